@@ -1,0 +1,1 @@
+"""The kernel: programme, people, phase, gate, sign-off, document, ledger. It knows no phase app by name."""

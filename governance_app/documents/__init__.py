@@ -1,0 +1,1 @@
+"""Documents: kinds, revisions frozen for signature, and their rendering."""

@@ -1,0 +1,276 @@
+"""The PDF of a revision: its context, and the job that renders it once, completely."""
+
+import json
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from governance_app.documents.models import Rendering, Revision
+from governance_app.documents.registry import DocumentKind, document_kinds
+from governance_app.documents.rules import content_changes
+from governance_app.documents.selectors import previous_frozen
+from governance_app.documents.states import PURPOSE_OF, WATERMARKS, Purpose, RevisionState
+from governance_app.files.services import file_store
+from governance_app.gateline import PaperLabels, PhaseView, gate_line, gate_line_svg
+from governance_app.jobs.registry import Progress, job
+from governance_app.ledger.services import ledger_append
+from governance_app.paper import paper_html
+from governance_app.phases import Phase
+from governance_app.programmes.states import PhaseState
+from governance_app.rendering import EmbeddedFile, pdf_render
+from governance_app.signoff.states import METHODS, Meaning
+
+_ZH = "zh-hans"
+
+
+def revision_envelope(revision: Revision) -> bytes:
+    """The canonical JSON embedded in the PDF: what was hashed, and who signed it."""
+    data = {
+        "document": revision.document.number,
+        "revision": revision.number,
+        "content": json.loads(revision.body),
+        "content_sha256": revision.body_hash,
+        "revision_sha256": revision.content_hash,
+        "signatures": [
+            {
+                "name": row.signer_name,
+                "role": row.signer_role,
+                "meaning": row.meaning,
+                "statement": row.statement,
+                "time": row.signed_at_text,
+                "method": row.method,
+                "signature_sha256": row.hash,
+                "policy_sha256": row.policy_hash,
+            }
+            for row in (revision.round.signatures.all() if revision.round else [])
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def paper_context(revision: Revision, purpose: str, language: str) -> dict[str, Any]:
+    """What a paper's template takes; language must be active."""
+    document, kind = revision.document, document_kinds[revision.document.kind]
+    content = revision.content
+    previous = previous_frozen(revision)
+    changes = content_changes(previous.content, content, kind.parts) if previous else []
+    title = content["document"]["title_en" if language == "en" else "title"]
+    return {
+        "content": content,
+        "revision": _revision(revision, purpose, previous),
+        "document": {"number": document.number, "title": title, "title_en": kind.title_en},
+        "content_hash": revision.content_hash,
+        "verify_url": settings.SITE_URL + reverse("documents:check", args=[revision.content_hash]),
+        "history": _history(revision),
+        "policy_text": kind.policy_text,
+        "slots": _slots(revision),
+        "gate_line_svg": _line(revision, kind),
+        "checkpoint": None,
+        "organisation": document.programme.organisation,
+        "language": language,
+        "changes": [
+            {
+                "position": " ".join(filter(None, (change.code, change.field if change.nature == "changed" else ""))),
+                "html": change.html,
+                "departments": _(", ").join(change.departments),
+            }
+            for change in changes
+        ],
+        "rendered_for": "record" if purpose == Purpose.RECORD else "signature",
+    }
+
+
+def _revision(revision: Revision, purpose: str, previous: Revision | None) -> dict[str, Any]:
+    label = _state_label(revision, purpose)
+    asked = revision.round.slots.count() if revision.round else 0
+    signed = _agreed(revision)
+    submitted = timezone.localtime(revision.submitted_at).date() if revision.submitted_at else None
+    return {
+        "number": revision.number,
+        "state": revision.state,
+        "state_label": label,
+        "watermark": WATERMARKS[Purpose(purpose)],
+        "submitted_by": str(revision.submitted_by or ""),
+        "submitted_on": submitted,
+        "supersedes": _supersedes(previous),
+        "classification_label": {"internal": _("Internal")}.get(revision.content["document"]["classification"], ""),
+        "owner_department": _owner(revision),
+        "status_text": _("%(state)s, %(signed)s/%(asked)s") % {"state": label, "signed": signed, "asked": asked},
+    }
+
+
+def _state_label(revision: Revision, purpose: str) -> str:
+    # The paper for signature speaks of the moment it was frozen, whatever has happened since.
+    if purpose == Purpose.SIGNING:
+        return str(RevisionState.IN_SIGNING.label)
+    return str(RevisionState(revision.state).label)
+
+
+def _agreed(revision: Revision) -> int:
+    return sum(row.agrees for row in revision.round.signatures.all()) if revision.round else 0
+
+
+def _supersedes(previous: Revision | None) -> str:
+    if previous is None or previous.submitted_at is None:
+        return "—"
+    day = timezone.localtime(previous.submitted_at).date()
+    return _("revision %(number)s (%(day)s)") % {"number": previous.number, "day": day}
+
+
+def _owner(revision: Revision) -> str:
+    submitter = revision.submitted_by
+    return str(submitter.department) if submitter is not None and submitter.department else "—"
+
+
+def _history(revision: Revision) -> list[dict[str, Any]]:
+    rows = (
+        Revision.objects.filter(document_id=revision.document_id, number__lte=revision.number)
+        .exclude(body="")
+        .defer("body")
+        .select_related("submitted_by")
+        .order_by("-number")
+    )
+    return [
+        {
+            "number": row.number,
+            "date": timezone.localtime(row.submitted_at).date() if row.submitted_at else None,
+            "by": str(row.submitted_by or ""),
+            "summary": row.summary or (_("First issue") if row.number == 1 else row.opened_reason),
+            "state_label": row.get_state_display(),
+        }
+        for row in rows
+    ]
+
+
+def _slots(revision: Revision) -> list[dict[str, Any]]:
+    if revision.round is None:
+        return []
+    given = {row.slot_id: row for row in revision.round.signatures.all()}
+    found = []
+    for slot in revision.round.slots.order_by("position"):
+        row = given.get(slot.pk)
+        found.append(
+            {
+                "department": slot.title,
+                "title": slot.get_role_display(),
+                "signer_name": row.signer_name if row else "",
+                "signer_role": row.signer_role if row else "",
+                "meaning_label": str(Meaning(row.meaning).label) if row else _("Awaited"),
+                "signed_at_text": _stamp(row.signed_at_text) if row else "",
+                "method_label": str(METHODS.get(row.method, row.method)) if row else "",
+                "short_hash": row.hash[:8] if row else "",
+                "state": ("signed" if row.agrees else "rejected") if row else "waiting",
+            }
+        )
+    return found
+
+
+def _stamp(text: str) -> str:
+    """2026-11-23T17:05:12+08:00 as 2026-11-23 17:05 +08:00."""
+    return f"{text[:10]} {text[11:16]} {text[19:]}"
+
+
+def _line(revision: Revision, kind: DocumentKind) -> Any:
+    if not revision.cover or revision.submitted_at is None:
+        return ""
+    views = [
+        PhaseView(
+            number=row["number"],
+            name=str(Phase(row["number"]).label),
+            short_name=Phase(row["number"]).short,
+            state=row["state"],
+            state_label=str(PhaseState(row["state"]).label),
+            met=row["met"],
+            total=row["total"],
+            unmet=row["unmet"],
+            inconclusive=row["inconclusive"],
+            planned_end=_day(row["planned_end"]),
+            forecast_end=_day(row["forecast_end"]),
+            actual_end=_day(row["actual_end"]),
+        )
+        for row in revision.cover
+    ]
+    today = timezone.localtime(revision.submitted_at).date()
+    labels = PaperLabels(
+        title=_("Seven-gate line"), planned=_("Planned"), forecast=_("Forecast"), actual=_("Actual")
+    )
+    return gate_line_svg(gate_line(views, today, revision.document.programme.start_date), kind.phase.value, labels)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def revision_html(revision: Revision, purpose: str, language: str) -> str:
+    """The paper as HTML."""
+    kind = document_kinds[revision.document.kind]
+    with translation.override(language):
+        return paper_html(kind.template, paper_context(revision, purpose, language), language=language)
+
+
+def revision_pdf(revision: Revision, purpose: str, language: str) -> bytes:
+    """The paper as PDF; the same revision in the same state gives the same bytes."""
+    document, kind = revision.document, document_kinds[revision.document.kind]
+    created = revision.closed_at if purpose != Purpose.SIGNING and revision.closed_at else revision.submitted_at
+    if created is None:
+        raise ValueError("a draft has no paper")
+    title = kind.title_en if language == "en" else f"《{kind.title_zh}》"
+    return pdf_render(
+        revision_html(revision, purpose, language),
+        attachments=[
+            EmbeddedFile(
+                name=f"{document.number}-r{revision.number}.json",
+                data=revision_envelope(revision),
+                mime="application/json",
+                description="Canonical content, hashes and signatures",
+            )
+        ],
+        created=created,
+        title=f"{title} {document.number} r{revision.number}",
+        author=document.programme.organisation,
+        subject=document.programme.name,
+        language="en" if language == "en" else "zh-CN",
+    )
+
+
+@job("documents.render")
+def render_job(arguments: dict[str, str], progress: Progress) -> None:
+    """Render a revision's PDF for one purpose and language; one that exists is left as it is.
+
+    A revision that has moved on meanwhile needs another purpose's PDF; this one is then left out.
+    """
+    revision = Revision.objects.select_related("document__programme", "round", "submitted_by__department").get(
+        pk=arguments["revision"]
+    )
+    purpose, language = arguments["purpose"], arguments["language"]
+    if PURPOSE_OF.get(RevisionState(revision.state)) != purpose:
+        return
+    if revision.renderings.filter(purpose=purpose, language=language).exists():
+        return
+    progress(1, 4)
+    data = revision_pdf(revision, purpose, language)
+    progress(3, 4)
+    suffix = "" if language == _ZH else f"-{language}"
+    with transaction.atomic():
+        # The document's lock: a signature or an edit cannot move the revision on between check and record.
+        locked = Revision.objects.select_for_update().get(pk=revision.pk)
+        if locked.state != revision.state or locked.renderings.filter(purpose=purpose, language=language).exists():
+            return
+        stored = file_store(
+            name=f"{revision.document.number}-r{revision.number}{suffix}.pdf", data=data, media_type="application/pdf"
+        )
+        Rendering.objects.create(revision=revision, purpose=purpose, language=language, file=stored)
+        ledger_append(
+            act="document.rendered",
+            subject=f"document:{revision.document.number}",
+            subject_label=f"{revision.document.number} r{revision.number}",
+            subject_hash=stored.sha256,
+            programme=revision.document.programme.slug,
+            detail={"purpose": purpose, "language": language, "content": revision.content_hash},
+        )
+    progress(4, 4)

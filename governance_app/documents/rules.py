@@ -1,0 +1,102 @@
+"""What a revision freezes and how two contents differ: pure calculation."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from governance_app.canonical import content_hash
+from governance_app.differences import difference_html
+from governance_app.documents.registry import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between two contents: where, what, and which departments it concerns."""
+
+    part: str
+    code: str
+    field: str
+    nature: str
+    html: SafeString
+    departments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows were changed, added and removed."""
+
+    changed: int
+    added: int
+    removed: int
+
+
+def revision_hash(*, number: str, revision: int, body_hash: str, attachments: Iterable[str] = ()) -> str:
+    """The hash signatures are bound to: document number, revision, content and every attachment."""
+    return content_hash(
+        {"document": number, "revision": revision, "content": body_hash, "attachments": list(attachments)}
+    )
+
+
+def content_changes(old: Mapping[str, Any], new: Mapping[str, Any], parts: Iterable[Part]) -> list[Change]:
+    """The differences from ``old`` to ``new``, in the order of the document."""
+    found: list[Change] = []
+    for part in parts:
+        before, after = old.get(part.key), new.get(part.key)
+        if before == after:
+            continue
+        if part.fields:
+            found.extend(_row_changes(part, before or [], after or []))
+        else:
+            html = difference_html(str(before or ""), str(after or ""))
+            found.append(Change(str(part.title), "", str(part.title), "changed", html))
+    return found
+
+
+def tally(changes: Iterable[Change]) -> Tally:
+    """Rows changed, added and removed; a row changed in three fields counts once."""
+    rows: dict[str, set[tuple[str, str]]] = {"changed": set(), "added": set(), "removed": set()}
+    for change in changes:
+        rows[change.nature].add((change.part, change.code or change.field))
+    return Tally(len(rows["changed"]), len(rows["added"]), len(rows["removed"]))
+
+
+def _row_changes(part: Part, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Iterable[Change]:
+    old, new = ({row["code"]: row for row in rows} for rows in (before, after))
+    for code, row in new.items():
+        if code not in old:
+            yield _whole(part, row, "added")
+            continue
+        for key, title in part.fields.items():
+            was, now = _shown(part, key, old[code].get(key)), _shown(part, key, row.get(key))
+            if was != now:
+                yield Change(
+                    str(part.title), code, str(title), "changed", difference_html(was, now), _departments(part, row)
+                )
+    for code, row in old.items():
+        if code not in new:
+            yield _whole(part, row, "removed")
+
+
+def _whole(part: Part, row: dict[str, Any], nature: str) -> Change:
+    tag = "ins" if nature == "added" else "del"
+    texts = [_shown(part, key, row.get(key)) for key in part.fields]
+    joined = format_html_join(_("; "), "{}", ((text,) for text in texts if text))
+    html = format_html("<{}>{}</{}>", tag, joined, tag)
+    word = _("Added") if nature == "added" else _("Removed")
+    return Change(str(part.title), row["code"], word, nature, html, _departments(part, row))
+
+
+def _departments(part: Part, row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(row[key]) for key in part.departments if row.get(key)))
+
+
+def _shown(part: Part, key: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return _(", ").join(str(piece) for piece in value)
+    return str(part.choices.get(key, {}).get(value, value))

@@ -1,0 +1,248 @@
+"""Revisions: opened by an edit, frozen by a submission, signed, withdrawn. The document's row is the lock."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance_app.canonical import canonical, sha256_hex
+from governance_app.documents.models import Document, Revision
+from governance_app.documents.registry import DocumentKind, cover_of, document_kinds
+from governance_app.documents.rules import content_changes, revision_hash
+from governance_app.documents.selectors import rendering_key
+from governance_app.documents.signals import revision_signed
+from governance_app.documents.states import PURPOSE_OF, RevisionState
+from governance_app.errors import Refusal
+from governance_app.jobs.services import job_enqueue
+from governance_app.ledger.services import ledger_append
+from governance_app.programmes.models import Programme
+from governance_app.signoff.models import Round, Signature
+from governance_app.signoff.services import round_end, round_open, round_sign
+from governance_app.signoff.states import RoundState
+
+
+def _latest(document: Document) -> Revision | None:
+    return document.revisions.order_by("-number").first()
+
+
+def _locked(document_id: int) -> Document:
+    return Document.objects.select_for_update(of=("self",)).select_related("programme").get(pk=document_id)
+
+
+def _document(programme: Programme, kind: DocumentKind) -> Document:
+    # Edits make the row as well as submissions do: a lock nobody has made yet would let an edit slip between
+    # the reading of the content and its freezing.
+    document, _created = Document.objects.get_or_create(
+        programme=programme, kind=kind.code, defaults={"number": kind.number(programme)}
+    )
+    return _locked(document.pk)
+
+
+@transaction.atomic
+def content_touched(*, programme: Programme, source: str, actor: Any, reason: str) -> list[Revision]:
+    """Tell the documents composed from a kind of record that one of its records has changed.
+
+    Where the latest revision is frozen (in signing or approved) and the content now differs, the next
+    revision is opened as a draft; a round still open on the older one ends as superseded, and the signatures
+    given stay on it. Must run in the transaction of the edit; takes the same lock as a signature.
+    """
+    opened = []
+    for kind in document_kinds:
+        if source not in kind.sources:
+            continue
+        document = _document(programme, kind)
+        latest = _latest(document)
+        if latest is None or latest.state not in {RevisionState.IN_SIGNING, RevisionState.APPROVED}:
+            continue
+        if sha256_hex(canonical(kind.compose(programme))) == latest.body_hash:
+            continue
+        opened.append(_revision_begin(document, latest, actor, reason))
+    return opened
+
+
+def _revision_begin(document: Document, latest: Revision, actor: Any, reason: str) -> Revision:
+    if latest.state == RevisionState.IN_SIGNING and latest.round_id:
+        text = _("Superseded by revision %(number)s: %(reason)s") % {"number": latest.number + 1, "reason": reason}
+        round_end(round_id=latest.round_id, state=RoundState.SUPERSEDED, reason=text, actor=actor)
+    draft = Revision.objects.create(
+        document=document,
+        number=latest.number + 1,
+        opened_reason=reason[:300],
+        opened_by=actor,
+        opened_at=timezone.now(),
+    )
+    ledger_append(
+        act="revision.opened",
+        subject=f"document:{document.number}",
+        subject_label=_("%(number)s revision %(revision)s") % {"number": document.number, "revision": draft.number},
+        actor=actor,
+        programme=document.programme.slug,
+        detail={"revision": draft.number, "reason": reason},
+    )
+    return draft
+
+
+def revision_title(kind: DocumentKind, number: int) -> str:
+    """How a revision is called in statements and lists."""
+    return _("“%(title)s” revision %(number)s") % {"title": kind.title, "number": number}
+
+
+@transaction.atomic
+def revision_submit(
+    *, programme: Programme, kind: DocumentKind, actor: Any, summary: str = "", due_on: date | None = None
+) -> Revision:
+    """Freeze the content as it is now into a revision and open its round of signatures.
+
+    Refuses while a revision is in signing, when nothing has changed since the approved one, and when the
+    content is not complete (each problem with its place).
+    """
+    document = _document(programme, kind)
+    latest = _latest(document)
+    if latest is not None and latest.state == RevisionState.IN_SIGNING:
+        text = _("Revision %(number)s is in signing; withdraw it first.") % {"number": latest.number}
+        raise Refusal(text, code="in-signing")
+    content = kind.compose(programme)
+    problems = kind.problems(programme, content)
+    if problems:
+        raise Refusal(
+            _("The document is not complete: %(count)s points are open.") % {"count": len(problems)},
+            code="incomplete",
+            extra={"problems": problems},
+        )
+    body = canonical(content)
+    body_hash = sha256_hex(body)
+    if latest is not None and latest.state == RevisionState.APPROVED and latest.body_hash == body_hash:
+        raise Refusal(_("Nothing has changed since revision %(number)s.") % {"number": latest.number}, code="unchanged")
+    revision = latest if latest is not None and latest.state == RevisionState.DRAFT else None
+    now = timezone.now()
+    if revision is None:
+        number = latest.number + 1 if latest else 1
+        revision = Revision(document=document, number=number, opened_by=actor, opened_at=now)
+    revision.body, revision.body_hash = body.decode(), body_hash
+    revision.content_hash = revision_hash(number=document.number, revision=revision.number, body_hash=body_hash)
+    revision.cover = cover_of(programme)
+    revision.summary, revision.submitted_by, revision.submitted_at = summary.strip(), actor, now
+    revision.state = RevisionState.IN_SIGNING
+    revision.save()
+    excluded = {actor.pk: "author"}
+    editor = kind.last_editor(programme)
+    if editor is not None:
+        excluded.setdefault(editor, "editor")
+    revision.round = round_open(
+        programme=programme,
+        subject=f"revision:{revision.pk}",
+        title=revision_title(kind, revision.number),
+        content_hash=revision.content_hash,
+        policy=kind.policy(programme, content),
+        excluded=excluded,
+        actor=actor,
+        due_on=due_on,
+    )
+    revision.save(update_fields=["round"])
+    rendering_ask(revision)
+    ledger_append(
+        act="revision.submitted",
+        subject=f"document:{document.number}",
+        subject_label=revision_title(kind, revision.number),
+        subject_hash=revision.content_hash,
+        actor=actor,
+        programme=programme.slug,
+        detail={"revision": revision.number, "content": body_hash, "policy": revision.round.policy_hash},
+    )
+    return revision
+
+
+@transaction.atomic
+def revision_sign(*, revision: Revision, user: Any, token: str, content_hash: str, reason: str, method: str) -> Signature:
+    """Sign a revision under the document's lock; see ``round_sign`` for what is refused.
+
+    A page that shows an older revision is refused with the difference to the latest content.
+    """
+    document = _locked(revision.document_id)
+    current = document.revisions.select_related("round").get(pk=revision.pk)
+    latest = _latest(document)
+    if latest is not None and latest.pk != current.pk:
+        raise _stale(document, current, latest)
+    if current.round_id is None:
+        raise Refusal(_("This revision is not in signing."), code="round-closed")
+    try:
+        return round_sign(
+            round_id=current.round_id, user=user, token=token, content_hash=content_hash, reason=reason, method=method
+        )
+    except Refusal as refusal:
+        if refusal.code != "stale":
+            raise
+        older = document.revisions.filter(content_hash=content_hash).first()
+        raise _stale(document, older or current, current) from refusal
+
+
+def _stale(document: Document, shown: Revision, latest: Revision) -> Refusal:
+    """The refusal of a page that shows an older revision, with what has changed since."""
+    kind = document_kinds[document.kind]
+    fresh = latest.content or kind.compose(document.programme)
+    return Refusal(
+        _("Not signed: revision %(old)s has been replaced by revision %(new)s. What has changed is shown below.")
+        % {"old": shown.number, "new": latest.number},
+        code="stale",
+        extra={
+            "changes": content_changes(shown.content, fresh, kind.parts),
+            "old": shown.number,
+            "new": latest.number,
+        },
+    )
+
+
+@transaction.atomic
+def revision_withdraw(*, revision: Revision, actor: Any, reason: str) -> Revision:
+    """Take a revision out of signing; only the one who submitted it may. Needs a reason."""
+    document = _locked(revision.document_id)
+    current = document.revisions.get(pk=revision.pk)
+    if current.state != RevisionState.IN_SIGNING or current.round_id is None:
+        raise Refusal(_("This revision is not in signing."), code="round-closed")
+    if current.submitted_by_id != actor.pk:
+        raise Refusal(_("Only the one who submitted it may withdraw it."), code="forbidden")
+    round_end(round_id=current.round_id, state=RoundState.WITHDRAWN, reason=reason, actor=actor)
+    current.refresh_from_db()
+    return current
+
+
+#: What a closed round makes of its revision.
+_AFTER = {
+    RoundState.COMPLETE: RevisionState.APPROVED,
+    RoundState.CHANGES_REQUESTED: RevisionState.RETURNED,
+    RoundState.REJECTED: RevisionState.RETURNED,
+    RoundState.FAILED: RevisionState.RETURNED,
+    RoundState.WITHDRAWN: RevisionState.WITHDRAWN,
+    RoundState.SUPERSEDED: RevisionState.SUPERSEDED,
+}
+
+
+def revision_close(*, round_: Round) -> None:
+    """Carry a round's end over to its revision; an approval supersedes the revision approved before."""
+    revision = Revision.objects.select_for_update().filter(round=round_).select_related("document").first()
+    if revision is None:
+        return
+    state = _AFTER[RoundState(round_.state)]
+    if state == RevisionState.APPROVED:
+        for older in revision.document.revisions.filter(state=RevisionState.APPROVED):
+            older.state = RevisionState.SUPERSEDED
+            older.save(update_fields=["state"])
+            rendering_ask(older)
+    revision.state, revision.closed_at = state, round_.closed_at
+    revision.save(update_fields=["state", "closed_at"])
+    rendering_ask(revision)
+    if state == RevisionState.APPROVED:
+        revision_signed.send(sender=Revision, revision=revision)
+
+
+def rendering_ask(revision: Revision, language: str = "zh-hans", actor: Any = None) -> None:
+    """Have the PDF rendered that fits the revision's present state; asking twice is one job."""
+    purpose = PURPOSE_OF[RevisionState(revision.state)]
+    job_enqueue(
+        kind="documents.render",
+        key=rendering_key(revision.pk, purpose, language),
+        arguments={"revision": str(revision.pk), "purpose": str(purpose), "language": language},
+        actor=actor,
+    )

@@ -1,0 +1,1 @@
+"""Import with preview, and export, of CSV and XLSX."""

@@ -1,0 +1,1 @@
+"""Stored files: private, hashed, streamed by views that check permission."""

@@ -1,0 +1,1 @@
+"""Gates: criteria computed from records."""

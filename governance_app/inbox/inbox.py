@@ -1,0 +1,98 @@
+"""What the kernel itself puts into My work: signatures awaited, and revisions sent back."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from governance_app.documents.models import Revision
+from governance_app.documents.registry import document_kinds
+from governance_app.documents.states import RevisionState
+from governance_app.inbox.registry import WorkItem, WorkSource, work_source
+from governance_app.programmes.rules import Access
+from governance_app.signoff.selectors import rounds_waiting_on
+
+
+def signatures(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
+    """Revisions this person is asked to sign."""
+    able = [access for access in accesses if access.may("documents.sign")]
+    memberships = [membership for access in able for membership in access.memberships]
+    waiting = rounds_waiting_on(user, memberships)
+    revisions = {
+        row.round_id: row
+        for row in Revision.objects.filter(round__in=[round_ for round_, _slot in waiting])
+        .select_related("document")
+        .defer("body")
+    }
+    for round_, slot in waiting:
+        revision = revisions.get(round_.pk)
+        if revision is None:
+            continue
+        kind = document_kinds[revision.document.kind]
+        yield WorkItem(
+            title=round_.title,
+            url=reverse("documents:sign", args=[round_.programme.slug, kind.code, revision.number]),
+            programme=round_.programme,
+            since=round_.opened_at,
+            act=_t("Read and sign"),
+            sub=_t("as %(slot)s, %(signed)s of %(asked)s signed")
+            % {"slot": slot.title, "signed": len(round_.signatures.all()), "asked": len(round_.slots.all())},
+            phase=kind.phase,
+            due=round_.due_on,
+        )
+
+
+def returned(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
+    """Revisions sent back to the one who submitted them, as long as no newer one has been opened."""
+    programmes = {access.programme.pk: access.programme for access in accesses if access.may("documents.submit")}
+    rows = (
+        Revision.objects.filter(
+            document__programme__in=programmes, state=RevisionState.RETURNED, submitted_by=user
+        )
+        .select_related("document", "round")
+        .defer("body")
+        .order_by("closed_at")
+    )
+    newest = {}
+    for row in rows:
+        newest[row.document_id] = row
+    later = set(
+        Revision.objects.filter(document__in=newest, state__in=[RevisionState.IN_SIGNING, RevisionState.APPROVED])
+        .values_list("document_id", flat=True)
+    )
+    for row in newest.values():
+        if row.document_id in later or row.closed_at is None:
+            continue
+        kind = document_kinds[row.document.kind]
+        programme = programmes[row.document.programme_id]
+        yield WorkItem(
+            title=_t("“%(title)s” revision %(number)s was sent back") % {"title": kind.title, "number": row.number},
+            url=reverse("documents:revision", args=[programme.slug, kind.code, row.number]),
+            programme=programme,
+            since=row.closed_at,
+            act=_t("See the reason"),
+            sub=row.round.closing_reason if row.round else "",
+            phase=kind.phase,
+        )
+
+
+work_source(
+    WorkSource(
+        "signatures",
+        _("To sign"),
+        "writing-sign",
+        _("Documents that ask for your signature"),
+        signatures,
+    )
+)
+work_source(
+    WorkSource(
+        "returned",
+        _("Sent back to you"),
+        "arrow-back-up",
+        _("Documents you submitted that someone sent back"),
+        returned,
+    )
+)

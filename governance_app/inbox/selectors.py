@@ -1,0 +1,68 @@
+"""Reading My work, and searching what one may see."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from governance_app.inbox.registry import WorkItem, WorkSource, work_sources
+from governance_app.programmes.rules import Access
+from governance_app.programmes.selectors import accesses_of
+from governance_app.records.registry import RecordKind, record_kinds
+
+SHORTEST = 2
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class WorkGroup:
+    """The items of one source, longest waiting first."""
+
+    source: WorkSource
+    items: list[WorkItem]
+
+
+def work_of(user: Any, accesses: list[Access] | None = None) -> list[WorkGroup]:
+    """Everything waiting on a person, by source; sources with nothing are left out."""
+    accesses = accesses_of(user) if accesses is None else accesses
+    groups = []
+    for source in work_sources:
+        items = sorted(source.find(user, accesses), key=lambda item: item.since)
+        if items:
+            groups.append(WorkGroup(source, items))
+    return groups
+
+
+def work_count(user: Any, accesses: list[Access]) -> int:
+    """How many things wait on a person."""
+    return sum(len(group.items) for group in work_of(user, accesses))
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found among one kind of record in one programme."""
+
+    kind: RecordKind
+    access: Access
+    records: list[Any]
+    count: int
+
+
+def search(accesses: list[Access], text: str) -> list[Hits]:
+    """The records whose codes or texts hold ``text``, of the kinds each role may read."""
+    found = []
+    if len(text) < SHORTEST:
+        return found
+    for access in accesses:
+        for kind in record_kinds:
+            if not access.may(kind.view):
+                continue
+            hit = Q()
+            for name in kind.search:
+                hit |= Q(**{f"{name}__icontains": text})
+            rows = kind.model._default_manager.filter(hit, programme=access.programme).order_by("code")
+            records = list(rows[: _MOST + 1])
+            if records:
+                count = len(records) if len(records) <= _MOST else rows.count()
+                found.append(Hits(kind, access, records[:_MOST], count))
+    return found

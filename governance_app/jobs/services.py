@@ -1,0 +1,110 @@
+"""Asking for background work and doing it, so that a killed worker loses nothing and does nothing twice."""
+
+import logging
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from celery import signature
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from governance_app.jobs.models import Job
+from governance_app.jobs.registry import job_functions
+from governance_app.jobs.states import JobState
+
+logger = logging.getLogger(__name__)
+
+#: Without a sign of life for this long a running job counts as lost and is queued again.
+LOST_AFTER = timedelta(seconds=60)
+#: A queued job the broker never delivered is sent again after this long.
+UNSENT_AFTER = timedelta(seconds=15)
+MOST_ATTEMPTS = 5
+
+
+def job_enqueue(*, kind: str, key: str, arguments: dict[str, str], actor: Any = None) -> Job:
+    """The job with this key, made when there is none; a failed one is queued afresh.
+
+    The row is written in the caller's transaction; the worker is told once that has been committed.
+    """
+    if kind not in job_functions:
+        raise LookupError(f"no function does jobs of kind {kind}")
+    existing, created = Job.objects.get_or_create(
+        key=key, defaults={"kind": kind, "arguments": arguments, "created_by": actor}
+    )
+    if not created and existing.state == JobState.FAILED:
+        existing.state, existing.error, existing.attempts = JobState.QUEUED, "", 0
+        existing.save(update_fields=["state", "error", "attempts"])
+    if existing.state == JobState.QUEUED:
+        _send(existing)
+    return existing
+
+
+def _send(job: Job) -> None:
+    # By name: tasks call services, not the other way round.
+    task = signature("governance_app.jobs.tasks.job_run", args=[str(job.pk)])
+
+    def send() -> None:
+        try:
+            task.delay()
+        except OperationalError as fault:
+            # The act stands; the schedule sends the row again once the broker answers.
+            logger.warning("job %s waits: the broker does not answer (%s)", job.pk, fault)
+
+    transaction.on_commit(send)
+
+
+def job_take(job_id: str) -> tuple[Job, uuid.UUID] | None:
+    """Take the job for this worker, or None when it is done or in living hands."""
+    token = uuid.uuid4()
+    now = timezone.now()
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(pk=job_id).first()
+        if job is None or job.state in {JobState.DONE, JobState.FAILED}:
+            return None
+        living = job.heartbeat_at is not None and job.heartbeat_at > now - LOST_AFTER
+        if job.state == JobState.RUNNING and living:
+            return None
+        job.state, job.taken_by, job.heartbeat_at = JobState.RUNNING, token, now
+        job.attempts += 1
+        job.save(update_fields=["state", "taken_by", "heartbeat_at", "attempts"])
+    return job, token
+
+
+def job_perform(job_id: str) -> None:
+    """Do a job to its end. A failure is kept with its text; the job can be asked for again."""
+    taken = job_take(job_id)
+    if taken is None:
+        return
+    job, token = taken
+
+    def progress(done: int, total: int) -> None:
+        Job.objects.filter(pk=job.pk, taken_by=token).update(done=done, total=total, heartbeat_at=timezone.now())
+
+    try:
+        job_functions[job.kind](job.arguments, progress)
+    except Exception as fault:
+        logger.exception("job %s failed", job)
+        state, error = JobState.FAILED, f"{type(fault).__name__}: {fault}"[:2000]
+    else:
+        state, error = JobState.DONE, ""
+    Job.objects.filter(pk=job.pk, taken_by=token).update(state=state, error=error, finished_at=timezone.now())
+
+
+def jobs_requeue_lost() -> int:
+    """Queue again what no living worker holds; returns how many. Run on a schedule; repeating it is harmless."""
+    now = timezone.now()
+    lost = Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=now - LOST_AFTER)
+    unsent = Job.objects.filter(state=JobState.QUEUED, created_at__lt=now - UNSENT_AFTER)
+    count = 0
+    for job in [*lost, *unsent]:
+        if job.attempts >= MOST_ATTEMPTS:
+            Job.objects.filter(pk=job.pk, state=job.state).update(
+                state=JobState.FAILED, error="given up after repeated loss of the worker", finished_at=now
+            )
+            continue
+        with transaction.atomic():
+            _send(job)
+        count += 1
+    return count

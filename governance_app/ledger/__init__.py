@@ -1,0 +1,1 @@
+"""The audit ledger: a hash chain of every governed act. It knows nobody."""

@@ -1,0 +1,56 @@
+"""The acts of the ledger in words, and the links they lead to."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from governance_app.ledger.models import Entry
+from governance_app.records.registry import record_kinds
+
+
+def act_words(entry: Entry) -> str:
+    """What was done, as a verb phrase."""
+    subject, _dot, verb = entry.act.partition(".")
+    kind = record_kinds.get(subject)
+    if kind is not None:
+        words = {
+            "created": _("created"),
+            "revised": _("changed"),
+            "removed": _("removed"),
+            "imported": _("imported %(kind)s from") % {"kind": kind.title},
+        }
+        moves = {move.code: str(move.title) for move in kind.moves or ()}
+        return words.get(verb) or moves.get(verb, verb)
+    return {
+        "programme.created": _("created the programme"),
+        "member.added": _("gave a role to"),
+        "phase.moved": _("moved phase"),
+        "signature.given": _("signed"),
+        "round.withdrawn": _("withdrew"),
+        "round.superseded": _("ended the signing of"),
+        "revision.opened": _("opened"),
+        "revision.submitted": _("submitted for signature"),
+        "document.rendered": _("produced the PDF of"),
+    }.get(entry.act, entry.act)
+
+
+def subject_url(entry: Entry) -> str:
+    """Where the act's subject can be seen, or nothing."""
+    name, _colon, code = entry.subject.partition(":")
+    kind = record_kinds.get(name)
+    if kind is not None and not entry.act.endswith(".removed"):
+        return kind.url(entry.programme, code)
+    if name in {"revision", "document"}:
+        return reverse("documents:centre", args=[entry.programme])
+    return ""
+
+
+def act_html(entry: Entry) -> SafeString:
+    """One act as a line of a log."""
+    url = subject_url(entry)
+    label: Any = entry.subject_label or entry.subject
+    target = format_html('<a href="{}">{}</a>', url, label) if url else label
+    return format_html("{} {} {}", entry.actor_name or _("The portal"), act_words(entry), target)

@@ -1,0 +1,122 @@
+"""The shell around every page: navigation, programme switcher, the ledger's head."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from governance_app.documents.registry import document_kinds
+from governance_app.inbox.selectors import work_count
+from governance_app.ledger.selectors import head_now
+from governance_app.looks import state_of
+from governance_app.phases import Phase
+from governance_app.programmes.models import ProgrammePhase
+from governance_app.programmes.rules import Access
+from governance_app.programmes.selectors import accesses_of
+from governance_app.programmes.states import PHASE_LOOKS, PhaseState
+from governance_app.records.registry import kinds_of
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The shell's context; empty for people who are not signed in and for fragments."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or getattr(request, "htmx", False):
+        return {}
+    accesses = accesses_of(user)
+    current: Access | None = getattr(request, "access", None)
+    if current is None and len(accesses) == 1:
+        current = accesses[0]
+    count, head = head_now()
+    search_url = reverse("inbox:search")
+    work_url = reverse("inbox:work")
+    return {
+        "shell": {
+            "programme": _programme(current) if current else None,
+            "programmes": [_programme(access) for access in accesses],
+            "programmes_url": reverse("overview:programmes"),
+            "work_url": work_url,
+            "work_count": work_count(user, accesses),
+            "work_current": request.path == work_url,
+            "overview_url": reverse("overview:programme", args=[current.programme.slug]) if current else "",
+            "overview_current": bool(current)
+            and request.path == reverse("overview:programme", args=[current.programme.slug]),  # type: ignore[union-attr]
+            "phases": _phases(current, request.path) if current and current.may("programme.phases") else [],
+            "governance": _governance(current, request.path) if current else [],
+            "ledger": {"count": f"{count:,}", "short": f"{head[:4]}…{head[-4:]}"},
+            "user_label": str(user),
+            "account_url": reverse("account_change_password"),
+            "logout_url": reverse("account_logout"),
+            "search_url": search_url,
+            "languages": [
+                {"code": code, "label": "中文" if code == "zh-hans" else "EN", "current": code == get_language()}
+                for code, _name in settings.LANGUAGES
+            ],
+            "demo": settings.DEMO_MODE,
+            "version": settings.PRODUCT_VERSION,
+        }
+    }
+
+
+def _programme(access: Access) -> dict[str, str]:
+    programme = access.programme
+    return {
+        "name": programme.name,
+        "code": programme.code,
+        "slug": programme.slug,
+        "url": reverse("overview:programme", args=[programme.slug]),
+    }
+
+
+def _phases(access: Access, here: str) -> list[dict[str, Any]]:
+    slug = access.programme.slug
+    states = dict(ProgrammePhase.objects.filter(programme=access.programme).values_list("phase", "state"))
+    entries = []
+    for phase in Phase:
+        url = reverse("overview:phase", args=[slug, phase.segment])
+        state = PhaseState(states.get(phase.value, PhaseState.NOT_STARTED))
+        opened = here.startswith(url)
+        entries.append(
+            {
+                "number": phase.value,
+                "name": phase.short,
+                "state": state_of(PHASE_LOOKS[state], state.label),
+                "url": url,
+                "current": here == url,
+                "open": opened,
+                "entries": _entries(access, phase, here) if opened else [],
+            }
+        )
+    return entries
+
+
+def _entries(access: Access, phase: Phase, here: str) -> list[dict[str, Any]]:
+    slug = access.programme.slug
+    entries = [
+        {"title": kind.title, "url": kind.url(slug), "current": here.startswith(kind.url(slug))}
+        for kind in kinds_of(phase)
+        if access.may(kind.view)
+    ]
+    if access.may("documents.view"):
+        for kind in document_kinds:
+            if kind.phase == phase:
+                url = reverse("documents:document", args=[slug, kind.code])
+                entries.append({"title": kind.title, "url": url, "current": False})
+    return entries
+
+
+def _governance(access: Access, here: str) -> list[dict[str, Any]]:
+    slug = access.programme.slug
+    known = [
+        ("programme.members", gettext("Task force"), "users", "overview:members"),
+        ("documents.view", gettext("Documents"), "file-text", "documents:centre"),
+        ("ledger.view", gettext("Audit ledger"), "link", "overview:ledger"),
+        ("programme.permissions", gettext("Permissions"), "shield-check", "overview:permissions"),
+    ]
+    found = []
+    for action, title, icon, name in known:
+        if access.may(action):
+            url = reverse(name, args=[slug])
+            found.append({"title": title, "icon": icon, "url": url, "current": here.startswith(url)})
+    return found

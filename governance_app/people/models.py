@@ -1,0 +1,74 @@
+"""Users and departments."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class Department(models.Model):
+    """A department of the enterprise; branches and their departments form a tree."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent department")
+    )
+    head = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("head")
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")), name="department_not_own_parent"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """A person who signs in. ``display_name`` is what pages, signatures and papers show."""
+
+    display_name = models.CharField(_("display name"), max_length=80)
+    mobile = models.CharField(_("mobile"), max_length=20, blank=True)
+    employee_number = models.CharField(_("employee number"), max_length=20, unique=True, null=True, blank=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("department")
+    )
+    language = models.CharField(_("language"), max_length=10, default="zh-hans")
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        """The display name: first and last names are not kept apart here."""
+        return str(self)
+
+
+class Reauthentication(models.Model):
+    """An attempt to prove once more who one is, at an act that binds; failures throttle."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=40)
+    succeeded = models.BooleanField()
+    time = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-time"])]
+        verbose_name = _("re-authentication")
+        verbose_name_plural = _("re-authentications")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.purpose} {self.succeeded}"

@@ -1,0 +1,1 @@
+"""Programmes, their phases, memberships and the permission matrix."""

@@ -1,0 +1,60 @@
+"""Every view names its permission; these decorators enforce it and let tests read it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from governance_app.people.models import User
+from governance_app.programmes.rules import Access
+from governance_app.programmes.selectors import access_for
+
+P = ParamSpec("P")
+PUBLIC = "public"
+SIGNED_IN = "signed-in"
+
+
+class MemberRequest(HttpRequest):
+    """A request by someone signed in, inside a programme."""
+
+    user: User
+    access: Access
+
+
+MemberView = Callable[Concatenate[MemberRequest, Access, P], HttpResponseBase]
+
+
+def requires(*acts: str) -> Callable[[MemberView[P]], Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]]:
+    """Let only members through whose roles allow the act, or one of several.
+
+    The view is called with the request and the access; everyone else gets the 404 of a missing programme.
+    """
+
+    def decorate(view: MemberView[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            access = access_for(request.user, slug)
+            if access is None or not any(access.may(act) for act in acts):
+                raise Http404
+            request.access = access  # type: ignore[attr-defined]
+            return view(request, access, *args, **kwargs)  # type: ignore[arg-type]
+
+        guarded.permission = acts  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a view anyone signed in may open; what it shows starts from what they may see."""
+    view.permission = SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a view anyone may open without signing in."""
+    opened: Any = login_not_required(view)
+    opened.permission = PUBLIC
+    return opened  # type: ignore[no-any-return]

@@ -1,0 +1,14 @@
+"""Acts on a programme itself and who may do them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from governance_app.programmes.registry import action
+from governance_app.programmes.states import EVERYONE, STAFF, Role
+
+_GROUP = _("Programme")
+
+action("programme.view", _("See the programme's overview"), _GROUP, EVERYONE)
+action("programme.phases", _("See phases and gate criteria"), _GROUP, STAFF)
+action("programme.members", _("See the task force"), _GROUP, STAFF)
+action("programme.permissions", _("See the permission matrix"), _GROUP, STAFF)
+action("ledger.view", _("Read the audit ledger"), _GROUP, {Role.CHAIR, Role.PMO, Role.AUDITOR})

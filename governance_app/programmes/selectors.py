@@ -1,0 +1,48 @@
+"""Reading programmes: what a person may see, and as whom."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from governance_app.people.models import User
+from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.rules import Access
+from governance_app.programmes.states import Role
+
+
+def programmes_for(user: Any) -> QuerySet[Programme]:
+    """The programmes in which the person holds a role."""
+    return Programme.objects.filter(memberships__user=user).distinct()
+
+
+def access_for(user: Any, slug: str) -> Access | None:
+    """What the person is in the programme of this address; None when they are nothing in it or it is not there.
+
+    One and the same query serves both cases, so that neither its answer nor its cost tells them apart.
+    """
+    memberships = list(
+        Membership.objects.filter(user=user, user__is_active=True, programme__slug=slug)
+        .select_related("programme")
+        .order_by("id")
+    )
+    if not memberships:
+        return None
+    return Access(programme=memberships[0].programme, user=user, memberships=memberships)
+
+
+def accesses_of(user: Any) -> list[Access]:
+    """What the person is in each of their programmes, in one query."""
+    found: dict[int, Access] = {}
+    rows = Membership.objects.filter(user=user, user__is_active=True).select_related("programme")
+    for row in rows.order_by("-programme__start_date", "programme__code", "id"):
+        access = found.setdefault(row.programme_id, Access(programme=row.programme, user=user))
+        access.memberships.append(row)
+    return list(found.values())
+
+
+def holders(programme: Programme, role: Role, department_id: int | None = None) -> QuerySet[User]:
+    """The active people who hold a role, for a department where one is named."""
+    members = Membership.objects.filter(programme=programme, role=role)
+    if department_id is not None:
+        members = members.filter(department_id=department_id)
+    return User.objects.filter(is_active=True, pk__in=members.values("user_id")).order_by("pk")

@@ -1,0 +1,120 @@
+"""Writing programmes, their people and the numbers of their records."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance_app.errors import Refusal
+from governance_app.ledger.services import ledger_append
+from governance_app.people.models import Department, User
+from governance_app.phases import Phase
+from governance_app.programmes.models import CodeCounter, Membership, Programme, ProgrammePhase
+from governance_app.programmes.states import Role
+
+
+def refuse_invalid(error: ValidationError) -> Refusal:
+    """The refusal that says what a model's own validation found."""
+    fields = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    first = next(iter(fields.values()))[0]
+    return Refusal(first, code="invalid", fields=fields)
+
+
+@transaction.atomic
+def programme_create(
+    *, values: Mapping[str, Any], departments: list[Department], windows: Mapping[Phase, tuple[date, date]], actor: Any
+) -> Programme:
+    """A new programme with its seven phases; phase windows are (planned start, planned end)."""
+    programme = Programme(**values)
+    try:
+        programme.full_clean()
+    except ValidationError as error:
+        raise refuse_invalid(error) from error
+    programme.save()
+    programme.departments.set(departments)
+    for phase in Phase:
+        start, end = windows.get(phase, (None, None))
+        ProgrammePhase.objects.create(
+            programme=programme, phase=phase, planned_start=start, planned_end=end, forecast_end=end
+        )
+    ledger_append(
+        act="programme.created",
+        subject=f"programme:{programme.code}",
+        subject_label=programme.name,
+        actor=actor,
+        programme=programme.slug,
+    )
+    return programme
+
+
+@transaction.atomic
+def member_add(
+    *, programme: Programme, user: User, role: Role, department: Department | None = None, actor: Any
+) -> Membership:
+    """Give a person a role. Refuses a department's role without its department, and the same role twice."""
+    membership = Membership(programme=programme, user=user, role=role, department=department)
+    try:
+        membership.full_clean()
+    except ValidationError as error:
+        raise refuse_invalid(error) from error
+    membership.save()
+    ledger_append(
+        act="member.added",
+        subject=f"user:{user.username}",
+        subject_label=f"{user} {membership.get_role_display()}",
+        actor=actor,
+        programme=programme.slug,
+        detail={"role": role, "department": department.code if department else ""},
+    )
+    return membership
+
+
+@transaction.atomic
+def phase_state_set(*, programme: Programme, phase: Phase, state: str, actor: Any) -> ProgrammePhase:
+    """Move a phase to a state and write it down."""
+    row = ProgrammePhase.objects.select_for_update().get(programme=programme, phase=phase)
+    before, row.state = row.state, state
+    row.full_clean()
+    row.save()
+    ledger_append(
+        act="phase.moved",
+        subject=f"phase:{phase.value}",
+        subject_label=str(phase.label),
+        actor=actor,
+        programme=programme.slug,
+        detail={"from": before, "to": state},
+    )
+    return row
+
+
+def code_next(programme: Programme, prefix: str, width: int = 3) -> str:
+    """The next code under a prefix, ``REQ-001``; inside a transaction, whose end frees the counter."""
+    return codes_next(programme, prefix, 1, width)[0]
+
+
+def codes_next(programme: Programme, prefix: str, count: int, width: int = 3) -> list[str]:
+    """The next ``count`` codes under a prefix, taken at once."""
+    CodeCounter.objects.get_or_create(programme=programme, prefix=prefix)
+    counter = CodeCounter.objects.select_for_update().get(programme=programme, prefix=prefix)
+    first = counter.last + 1
+    counter.last += count
+    counter.save(update_fields=["last"])
+    return [f"{prefix}-{number:0{width}d}" for number in range(first, first + count)]
+
+
+def code_claim(programme: Programme, prefix: str, code: str) -> None:
+    """Take a code given from outside, so that it is never given again.
+
+    Refuses one that is not the prefix and a number, and one that had been given before.
+    """
+    head, _dash, number = code.rpartition("-")
+    if head != prefix or not number.isascii() or not number.isdigit() or int(number) < 1 or len(number) > 6:
+        text = _("The code must read %(prefix)s-NNN.") % {"prefix": prefix}
+        raise Refusal(text, code="invalid", fields={"code": [text]})
+    CodeCounter.objects.get_or_create(programme=programme, prefix=prefix)
+    counter = CodeCounter.objects.select_for_update().get(programme=programme, prefix=prefix)
+    counter.last = max(counter.last, int(number))
+    counter.save(update_fields=["last"])

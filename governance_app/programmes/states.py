@@ -1,0 +1,65 @@
+"""States of programmes and phases."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from governance_app.looks import Look
+
+
+class PhaseState(models.TextChoices):
+    """Where a phase stands; its gate shows the same."""
+
+    NOT_STARTED = "not_started", _("Not started")
+    ACTIVE = "active", _("In progress")
+    IN_REVIEW = "in_review", _("In review")
+    PASSED = "passed", _("Passed")
+    PASSED_WITH_CONDITIONS = "passed_with_conditions", _("Passed with conditions")
+    RETURNED = "returned", _("Returned")
+    NOT_REQUIRED = "not_required", _("Not required")
+
+
+PHASE_LOOKS = {
+    PhaseState.NOT_STARTED: Look("circle-dotted", "off"),
+    PhaseState.ACTIVE: Look("progress", "act"),
+    PhaseState.IN_REVIEW: Look("gavel", "act"),
+    PhaseState.PASSED: Look("circle-check", "met"),
+    PhaseState.PASSED_WITH_CONDITIONS: Look("circle-half-2", "risk"),
+    PhaseState.RETURNED: Look("arrow-back-up", "block"),
+    PhaseState.NOT_REQUIRED: Look("circle-minus", "off"),
+}
+
+
+class ProgrammeState(models.TextChoices):
+    """Where a programme stands."""
+
+    PREPARING = "preparing", _("Preparing")
+    RUNNING = "running", _("Running")
+    CLOSED = "closed", _("Closed")
+
+
+class Role(models.TextChoices):
+    """What a person is in a programme; one person may be several things."""
+
+    CHAIR = "chair", _("Chair")
+    COMMITTEE = "committee", _("Steering committee member")
+    PMO = "pmo", _("Programme manager")
+    IT_LEAD = "it_lead", _("Head of IT")
+    DEPT_HEAD = "dept_head", _("Department head")
+    KEY_USER = "key_user", _("Key user")
+    TECH_COMMITTEE = "tech_committee", _("Technical committee member")
+    EVALUATOR = "evaluator", _("Evaluator")
+    DEVELOPER = "developer", _("Interface developer")
+    QA_LEAD = "qa_lead", _("Test lead")
+    QA = "qa", _("Tester")
+    HR = "hr", _("Human resources")
+    OPS = "ops", _("Operations")
+    TRAINEE = "trainee", _("Trainee")
+    VENDOR = "vendor", _("Vendor representative")
+    AUDITOR = "auditor", _("Auditor")
+
+
+#: Roles held for a department.
+DEPARTMENT_ROLES = frozenset({Role.DEPT_HEAD, Role.KEY_USER})
+#: Everyone inside the enterprise who works on the programme: all but trainees and vendors.
+STAFF = frozenset(Role) - {Role.TRAINEE, Role.VENDOR}
+EVERYONE = frozenset(Role)

@@ -1,0 +1,1 @@
+"""Record kinds: one readable declaration gives list, page, form, import, export and API."""

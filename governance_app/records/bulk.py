@@ -1,0 +1,70 @@
+"""One act on many records: all of them or none."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance_app.errors import Refusal
+from governance_app.programmes.rules import Access
+from governance_app.records.forms import ReasonForm, form_field
+from governance_app.records.references import References
+from governance_app.records.registry import RecordKind
+from governance_app.records.services import forbidden, record_move, record_revise
+
+
+def _parts(kind: RecordKind, access: Access, wanted: str) -> tuple[str, str] | None:
+    what, _colon, name = wanted.partition(":")
+    if not access.may(kind.edit):
+        return None
+    if what == "set" and name in kind.bulk:
+        return what, name
+    if what == "move" and any(move.code == name and access.may(move.action) for move in kind.moves or ()):
+        return what, name
+    return None
+
+
+def bulk_title(kind: RecordKind, access: Access, wanted: str) -> str | None:
+    """The act in words, None when there is no such act for this person."""
+    parts = _parts(kind, access, wanted)
+    if parts is None:
+        return None
+    what, name = parts
+    if what == "set":
+        return _("Set %(field)s") % {"field": kind.field(name).verbose_name}
+    return str(kind.moves[name].title) if kind.moves else None
+
+
+def bulk_form(kind: RecordKind, access: Access, wanted: str, data: Any) -> forms.Form:
+    """The form that asks for the value to set, or for the reason a move needs."""
+    parts = _parts(kind, access, wanted)
+    if parts is None:
+        raise forbidden()
+    what, name = parts
+    form = ReasonForm(data, needed=bool(what == "move" and kind.moves and kind.moves[name].reason))
+    if what == "set":
+        form.fields = {name: form_field(kind, name, References(access.programme)), **form.fields}
+    return form
+
+
+@transaction.atomic
+def bulk_apply(*, kind: RecordKind, access: Access, codes: list[str], wanted: str, values: Mapping[str, Any]) -> int:
+    """Do the act to every record named; a refusal by one undoes all and says which one it was."""
+    parts = _parts(kind, access, wanted)
+    if parts is None:
+        raise forbidden()
+    what, name = parts
+    reason = values.get("reason", "")
+    for code in sorted(set(codes)):
+        try:
+            if what == "set":
+                record_revise(
+                    kind=kind, access=access, code=code, values={name: values[name]}, version=None, reason=reason
+                )
+            else:
+                record_move(kind=kind, access=access, code=code, move=name, version=None, reason=reason)
+        except Refusal as refusal:
+            raise Refusal(_("%(code)s: %(text)s") % {"code": code, "text": refusal}, code=refusal.code) from refusal
+    return len(set(codes))

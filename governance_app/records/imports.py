@@ -1,0 +1,260 @@
+"""Importing a file of records: checked first, then written as a whole or not at all."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from governance_app.documents.services import content_touched
+from governance_app.errors import Refusal
+from governance_app.exchange.models import ImportBatch
+from governance_app.exchange.states import BatchState
+from governance_app.files.services import file_read, file_store
+from governance_app.jobs.registry import Progress, job
+from governance_app.jobs.services import job_enqueue
+from governance_app.ledger.services import ledger_append
+from governance_app.programmes.rules import Access
+from governance_app.programmes.selectors import access_for
+from governance_app.programmes.services import code_claim, codes_next
+from governance_app.records.registry import RecordKind, record_kinds
+from governance_app.records.resources import RecordResource
+from governance_app.records.rules import may_create
+from governance_app.records.services import forbidden
+from governance_app.tabular import MEDIA, Table, table_read
+
+#: So many faults and changes are kept to show; all are counted.
+_KEPT = 1000
+_PARTS = 500
+
+
+def batch_upload(*, kind: RecordKind, access: Access, name: str, data: bytes) -> ImportBatch:
+    """Keep an uploaded file and check it: at once when it is short, in the background when it is long.
+
+    Refuses people without the permission, oversized files and whatever ``table_read`` refuses.
+    """
+    if not may_create(kind, access):
+        raise forbidden()
+    if len(data) > settings.IMPORT_MAX_BYTES:
+        text = _("The file is larger than %(most)s MB.") % {"most": settings.IMPORT_MAX_BYTES // 1024 // 1024}
+        raise Refusal(text, code="too-large", fields={"file": [text]})
+    table = table_read(data, name)
+    media = MEDIA["xlsx" if data[:2] == b"PK" else "csv"]
+    with transaction.atomic():
+        stored = file_store(name=name[:200], data=data, media_type=media, actor=access.user)
+        batch = ImportBatch.objects.create(
+            programme=access.programme,
+            kind=kind.slug,
+            file=stored,
+            total=len(table.rows),
+            created_by=access.user,
+            language=translation.get_language() or settings.LANGUAGE_CODE,
+        )
+        if len(table.rows) > settings.IMPORT_BACKGROUND_ROWS:
+            job_enqueue(
+                kind="records.check", key=f"check:{batch.pk}", arguments={"batch": str(batch.pk)}, actor=access.user
+            )
+            return batch
+    _check(batch, access, table)
+    return batch
+
+
+def _check(batch: ImportBatch, access: Access, table: Table) -> RecordResource:
+    """Run the check and keep its report."""
+    kind = record_kinds[batch.kind]
+    resource = RecordResource(kind, access)
+    result = resource.check(table)
+    faults = list(_faults(kind, table, result))
+    writes = resource.writes
+    batch.created = sum(new for _number, _record, _values, new in writes)
+    batch.changed = len(writes) - batch.created
+    batch.faulty = len({fault["row"] for fault in faults})
+    batch.unchanged = batch.total - len(writes) - batch.faulty
+    batch.report = {
+        "faults": faults[:_KEPT],
+        "changes": [
+            {
+                "row": number,
+                "code": record.code,
+                "what": "created" if new else "changed",
+                "title": record.name_shown,
+            }
+            for number, record, _values, new in writes[:_KEPT]
+        ],
+    }
+    batch.state = BatchState.FAULTY if faults else BatchState.READY
+    batch.save()
+    return resource
+
+
+def _faults(kind: RecordKind, table: Table, result: Any) -> Iterable[dict[str, Any]]:
+    titles = {name: str(kind.field(name).verbose_name) for name in ("code", *kind.fields)}
+    for invalid in result.invalid_rows:
+        number = table.numbers[invalid.number - 1]
+        values = dict(invalid.values) if isinstance(invalid.values, dict) else {}
+        row = table.rows[invalid.number - 1]
+        by_title = dict(zip(table.headers, row, strict=True))
+        for name, texts in invalid.error_dict.items():
+            title = titles.get(name, "")
+            value = values.get(name) or by_title.get(title, "")
+            for text in texts:
+                yield {"row": number, "column": title, "value": str(value)[:200], "reason": str(text)}
+    for number, errors in result.row_errors():
+        for error in errors:
+            yield {"row": table.numbers[number - 1], "column": "", "value": "", "reason": str(error.error)}
+
+
+def _access(batch: ImportBatch) -> Access:
+    access = access_for(batch.created_by, batch.programme.slug)
+    if access is None:
+        raise forbidden()
+    return access
+
+
+def batch_apply(*, batch: ImportBatch, access: Access) -> ImportBatch:
+    """Write a checked file: at once when it is short, in the background when it is long.
+
+    Refuses a file with faults and one already written.
+    """
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if batch.state != BatchState.READY:
+            raise Refusal(_("This file cannot be imported: %(state)s.") % {"state": batch.get_state_display()})
+        batch.state = BatchState.APPLYING
+        batch.save(update_fields=["state"])
+        if batch.total > settings.IMPORT_BACKGROUND_ROWS:
+            job_enqueue(
+                kind="records.apply", key=f"apply:{batch.pk}", arguments={"batch": str(batch.pk)}, actor=access.user
+            )
+            return batch
+    _apply(batch, access, lambda done, total: None)
+    batch.refresh_from_db()
+    return batch
+
+
+def _apply(batch: ImportBatch, access: Access, progress: Progress) -> None:
+    """Check once more against what is stored now and write all rows in one transaction."""
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().select_related("file", "programme").get(pk=batch.pk)
+        if batch.state != BatchState.APPLYING:
+            return
+        table = table_read(file_read(batch.file), batch.file.name)
+        resource = _check(batch, access, table)
+        if batch.state == BatchState.FAULTY:
+            return
+        _write(resource, batch, progress)
+        batch.state, batch.applied_at = BatchState.APPLIED, timezone.now()
+        batch.save(update_fields=["state", "applied_at"])
+
+
+def _write(resource: RecordResource, batch: ImportBatch, progress: Progress) -> None:
+    kind, access = resource.kind, resource.access
+    reason = _("Imported from %(name)s") % {"name": batch.file.name}
+    new = [(record, values) for _number, record, values, is_new in resource.writes if is_new]
+    old = [(record, values) for _number, record, values, is_new in resource.writes if not is_new]
+    for record, _values in new:
+        if record.code:
+            code_claim(access.programme, kind.prefix, record.code)
+    nameless = [record for record, _values in new if not record.code]
+    if nameless:
+        for record, code in zip(nameless, codes_next(access.programme, kind.prefix, len(nameless), kind.width), strict=True):
+            record.code = code
+    for record, _values in [*new, *old]:
+        record.updated_by = access.user
+        record.clean_fields(exclude=["programme", "created_by", "updated_by"])
+    total, done = len(new) + len(old), 0
+    for start in range(0, len(new), _PARTS):
+        part = new[start : start + _PARTS]
+        bulk_create_with_history(
+            [record for record, _values in part],
+            kind.model,
+            batch_size=_PARTS,
+            default_user=access.user,
+            default_change_reason=reason[:100],
+        )
+        _links(kind, part, fresh=True)
+        done += len(part)
+        progress(done, total)
+    fields = [*kind.plain, "links", "version", "updated_by", "updated_at"]
+    for start in range(0, len(old), _PARTS):
+        part = old[start : start + _PARTS]
+        for record, _values in part:
+            record.version += 1
+            record.updated_at = timezone.now()
+        bulk_update_with_history(
+            [record for record, _values in part],
+            kind.model,
+            fields,
+            batch_size=_PARTS,
+            default_user=access.user,
+            default_change_reason=reason[:100],
+        )
+        _links(kind, part, fresh=False)
+        done += len(part)
+        progress(done, total)
+    if total:
+        content_touched(programme=access.programme, source=kind.slug, actor=access.user, reason=reason)
+    ledger_append(
+        act=f"{kind.slug}.imported",
+        subject=f"import:{batch.pk}",
+        subject_label=batch.file.name,
+        subject_hash=batch.file.sha256,
+        actor=access.user,
+        programme=access.programme.slug,
+        detail={"created": len(new), "changed": len(old), "rows": batch.total},
+    )
+
+
+def _links(kind: RecordKind, part: list[tuple[Any, dict[str, Any]]], *, fresh: bool) -> None:
+    """Write the many-to-many rows of a part of the records in a few statements."""
+    for name in kind.many:
+        field = kind.field(name)
+        through = field.remote_field.through
+        source, target = field.m2m_column_name(), field.m2m_reverse_name()
+        if not fresh:
+            through.objects.filter(**{f"{source}__in": [record.pk for record, _values in part]}).delete()
+        rows = [
+            through(**{source: record.pk, target: row.pk}) for record, values in part for row in values.get(name, [])
+        ]
+        through.objects.bulk_create(rows, batch_size=_PARTS)
+
+
+def batch_of(access: Access, kind: RecordKind, number: Any) -> ImportBatch | None:
+    """One's own import of a kind, or None."""
+    return (
+        ImportBatch.objects.filter(pk=number, programme=access.programme, kind=kind.slug, created_by=access.user)
+        .select_related("file")
+        .first()
+    )
+
+
+def _run(batch_id: str, work: Any) -> None:
+    batch = ImportBatch.objects.select_related("file", "programme", "created_by").get(pk=batch_id)
+    with translation.override(batch.language):
+        try:
+            work(batch, _access(batch))
+        except (Refusal, ValidationError) as refusal:
+            ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.FAILED, message=str(refusal))
+
+
+@job("records.check")
+def check_job(arguments: dict[str, str], progress: Progress) -> None:
+    """Check a long file."""
+
+    def work(batch: ImportBatch, access: Access) -> None:
+        progress(0, batch.total)
+        if batch.state == BatchState.CHECKING:
+            _check(batch, access, table_read(file_read(batch.file), batch.file.name))
+        progress(batch.total, batch.total)
+
+    _run(arguments["batch"], work)
+
+
+@job("records.apply")
+def apply_job(arguments: dict[str, str], progress: Progress) -> None:
+    """Write a long file."""
+    _run(arguments["batch"], lambda batch, access: _apply(batch, access, progress))

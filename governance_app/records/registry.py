@@ -1,0 +1,148 @@
+"""Record kinds: one readable declaration from which list, page, form, import, export and API are made.
+
+Fields are named as in the model; their titles, choices and targets come from there. Anything special is an
+ordinary view or a block of a template that overrides one part.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.urls import get_script_prefix
+from django.utils.safestring import SafeString
+
+from governance_app.looks import Look
+from governance_app.moves import MoveTable
+from governance_app.phases import Phase
+from governance_app.records.models import ProgrammeRecord
+from governance_app.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A list's column of our own making: a value calculated from the record, shown and exported.
+
+    ``value`` gives what is exported, ``cell`` what is shown (the value itself where it is not given).
+    """
+
+    name: str
+    title: Any
+    value: Callable[[Any], Any]
+    cell: Callable[[Any], SafeString | str] | None = None
+    css: str = ""
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A filter everyone finds above a list."""
+
+    slug: str
+    title: Any
+    where: models.Q
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Records linked to one: ``path`` is the field or reverse query from the linked kind's model."""
+
+    kind: str
+    title: Any
+    find: Callable[[Any], models.QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """A kind of governed record.
+
+    ``view`` and ``edit`` are acts of the permission matrix; ``contribute`` is the act of those who may write
+    records of their own departments only (``department_field``). ``columns``, ``filters``, ``form`` (rows of
+    fields), ``facts`` and ``body`` name fields; ``computed`` adds columns of our own. ``check`` refuses values
+    that fit each field but not each other.
+    """
+
+    slug: str
+    model: type[ProgrammeRecord]
+    phase: Phase
+    prefix: str
+    title: Any
+    one: Any
+    icon: str
+    view: str
+    edit: str
+    columns: tuple[str, ...]
+    form: tuple[tuple[str, ...], ...]
+    search: tuple[str, ...]
+    filters: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    computed: tuple[Column, ...] = ()
+    presets: tuple[Preset, ...] = ()
+    bulk: tuple[str, ...] = ()
+    contribute: str = ""
+    department_field: str = ""
+    moves: MoveTable | None = None
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    up: tuple[Link, ...] = ()
+    down: tuple[Link, ...] = ()
+    hints: Mapping[str, Any] = field(default_factory=dict)
+    check: Callable[[Any, Mapping[str, Any]], None] = lambda record, values: None
+    intro: Any = ""
+    width: int = 3
+
+    @property
+    def title_field(self) -> str:
+        """The field that names a record."""
+        return self.model.title_field
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """All fields of the form, in its order: what import and API write."""
+        return tuple(name for row in self.form for name in row)
+
+    @cached_property
+    def many(self) -> tuple[str, ...]:
+        """The form's many-to-many fields."""
+        return tuple(name for name in self.fields if self.field(name).many_to_many)
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """The form's other fields."""
+        return tuple(name for name in self.fields if name not in self.many)
+
+    def field(self, name: str) -> Any:
+        """A field of the model."""
+        return self.model._meta.get_field(name)
+
+    @property
+    def state_field(self) -> str:
+        """The field the moves change, or nothing."""
+        return self.moves.field if self.moves else ""
+
+    def url(self, slug: str, code: str = "", tail: str = "") -> str:
+        """Address of the list, of one record, or of something below either."""
+        base = f"{get_script_prefix()}programmes/{slug}/{self.phase.segment}/{self.slug}/"
+        return f"{base}{code}/{tail}" if code else f"{base}{tail}"
+
+
+record_kinds: Registry[RecordKind] = Registry("record kinds")
+_by_model: dict[type[models.Model], RecordKind] = {}
+
+
+def record_kind(kind: RecordKind) -> RecordKind:
+    """Declare a kind of record."""
+    _by_model[kind.model] = kind
+    return record_kinds.add(kind.slug, kind)
+
+
+def kind_of(model: type[models.Model]) -> RecordKind | None:
+    """The kind declared for a model, or None."""
+    return _by_model.get(model)
+
+
+def kinds_of(phase: Phase) -> list[RecordKind]:
+    """The kinds of a phase, in the order of declaration."""
+    return [kind for kind in record_kinds if kind.phase == phase]

@@ -1,0 +1,213 @@
+"""Reading records: lists as a URL asks for them, one record with its surroundings, its history."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from governance_app.people.models import Department
+from governance_app.programmes.models import Programme
+from governance_app.programmes.rules import Access
+from governance_app.records.columns import Shown, columns_of
+from governance_app.records.models import SavedFilter
+from governance_app.records.registry import RecordKind
+
+SIZES = (25, 50, 100, 200)
+DEFAULT_SIZE = 50
+
+
+def records_for(kind: RecordKind, programme: Programme) -> QuerySet[Any]:
+    """All records of a kind in a programme."""
+    return kind.model._default_manager.filter(programme=programme)
+
+
+def record_for(kind: RecordKind, access: Access, code: str) -> Any | None:
+    """One record of the programme, or None."""
+    related = [column.related for column in columns_of(kind.slug, kind.facts) if column.related]
+    rows = records_for(kind, access.programme).select_related("created_by", "updated_by", *related)
+    return rows.filter(code=code).first()
+
+
+@dataclass
+class ListQuery:
+    """A list as its URL asks for it: search, filters, preset, order, columns, page. Unknown parts are ignored."""
+
+    kind: RecordKind
+    access: Access
+    params: QueryDict
+    column_names: tuple[str, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """What is searched for."""
+        return self.params.get("q", "").strip()[:100]
+
+    @cached_property
+    def preset(self) -> str:
+        """The preset chosen, or nothing."""
+        wanted = self.params.get("preset", "")
+        return wanted if any(preset.slug == wanted for preset in self.kind.presets) else ""
+
+    @cached_property
+    def chosen(self) -> dict[str, list[str]]:
+        """The values picked for each filter."""
+        return {name: picked for name in self.kind.filters if (picked := self.params.getlist(name))}
+
+    @cached_property
+    def columns(self) -> tuple[Shown, ...]:
+        """The columns shown."""
+        known = {*self.kind.columns, *self.kind.hidden}
+        names = tuple(name for name in self.column_names if name in known)
+        return columns_of(self.kind.slug, names or self.kind.columns)
+
+    @cached_property
+    def all_columns(self) -> tuple[Shown, ...]:
+        """Every column there is."""
+        return columns_of(self.kind.slug, (*self.kind.columns, *self.kind.hidden))
+
+    @cached_property
+    def order(self) -> str:
+        """The field sorted by, with a minus for descending."""
+        wanted = self.params.get("sort", "")
+        name = wanted.removeprefix("-")
+        sorts = {column.name: column.sort for column in self.all_columns if column.sort}
+        return wanted if name in sorts else "code"
+
+    @cached_property
+    def size(self) -> int:
+        """Rows a page."""
+        text = self.params.get("size", "")
+        return int(text) if text.isdigit() and int(text) in SIZES else DEFAULT_SIZE
+
+    @cached_property
+    def page(self) -> int:
+        """The page asked for, from 1."""
+        text = self.params.get("page", "")
+        return max(1, int(text)) if text.isdigit() and len(text) < 8 else 1
+
+    def filtered(self) -> QuerySet[Any]:
+        """The records that match, in order."""
+        rows = records_for(self.kind, self.access.programme)
+        for preset in self.kind.presets:
+            if preset.slug == self.preset:
+                rows = rows.filter(preset.where)
+        for name, values in self.chosen.items():
+            rows = rows.filter(self._picked(name, values))
+        if self.text:
+            hit = Q()
+            for name in self.kind.search:
+                hit |= Q(**{f"{name}__icontains": self.text})
+            rows = rows.filter(hit)
+        return rows.order_by(*self._order_by())
+
+    def _order_by(self) -> list[str]:
+        name = self.order.removeprefix("-")
+        sign = "-" if self.order.startswith("-") else ""
+        field = next(column.sort for column in self.all_columns if column.name == name)
+        return [f"{sign}{field}"] if field == "code" else [f"{sign}{field}", "code"]
+
+    def _picked(self, name: str, values: list[str]) -> Q:
+        if self.kind.field(name).is_relation:
+            return Q(**{f"{name}__code__in": values})
+        return Q(**{f"{name}__in": values})
+
+    def rows(self) -> QuerySet[Any]:
+        """The matching records with what the shown columns need, and nothing more."""
+        related = [column.related for column in self.columns if column.related]
+        computed = {column.name for column in self.kind.computed}
+        shown_names = {column.name for column in self.columns}
+        rows = self.filtered()
+        if related:
+            rows = rows.select_related(*related)
+        if shown_names & computed:
+            return rows
+        heavy = [
+            field.name
+            for field in self.kind.model._meta.concrete_fields
+            if isinstance(field, models.TextField) and field.name not in shown_names
+        ]
+        return rows.defer(*heavy)
+
+    def query(self, **changes: Any) -> str:
+        """The query string with some parts changed; None takes a part away."""
+        parts: dict[str, Any] = {
+            "preset": self.preset,
+            "q": self.text,
+            **self.chosen,
+            "sort": "" if self.order == "code" else self.order,
+            "size": "" if self.size == DEFAULT_SIZE else str(self.size),
+        }
+        parts.update(changes)
+        return urlencode({name: value for name, value in parts.items() if value}, doseq=True)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything narrows the list."""
+        return bool(self.text or self.chosen or self.preset)
+
+
+def filter_options(kind: RecordKind, programme: Programme, name: str) -> list[tuple[str, str]]:
+    """The values a filter offers, with their names."""
+    field = kind.field(name)
+    if field.choices:
+        return [(str(code), str(label)) for code, label in field.flatchoices]
+    if field.related_model is Department:
+        return list(programme.departments.order_by("code").values_list("code", "name"))
+    rows = field.related_model._default_manager.filter(programme=programme).order_by("code")
+    return list(rows.values_list("code", field.related_model.title_field))
+
+
+def saved_filters(kind: RecordKind, access: Access) -> QuerySet[SavedFilter]:
+    """One's own saved filters of a list."""
+    return SavedFilter.objects.filter(user=access.user, programme=access.programme, kind=kind.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One version in a record's history, with what changed against the version before."""
+
+    row: Any
+    changes: list[tuple[str, str, str]]
+
+
+def history_events(kind: RecordKind, rows: Iterable[Any]) -> list[Event]:
+    """The events of a record's history rows, given latest first."""
+    listed = list(rows)
+    events = []
+    for position, row in enumerate(listed):
+        older = listed[position + 1] if position + 1 < len(listed) else None
+        changes = _changes(kind, older, row) if older is not None and row.history_type == "~" else []
+        events.append(Event(row, changes))
+    return events
+
+
+def _changes(kind: RecordKind, older: Any, newer: Any) -> list[tuple[str, str, str]]:
+    found = []
+    names = (*kind.plain, kind.state_field) if kind.state_field else kind.plain
+    for name in names:
+        field = kind.field(name)
+        was, now = getattr(older, field.attname), getattr(newer, field.attname)
+        if was != now:
+            found.append((str(field.verbose_name), _history_text(older, name), _history_text(newer, name)))
+    for name in kind.many:
+        was, now = older.links.get(name, []), newer.links.get(name, [])
+        if was != now:
+            found.append((str(kind.field(name).verbose_name), ", ".join(was), ", ".join(now)))
+    return found
+
+
+def _history_text(row: Any, name: str) -> str:
+    display = getattr(row, f"get_{name}_display", None)
+    value = display() if display else getattr(row, name)
+    return "" if value is None else str(value)
+
+
+def history_rows(kind: RecordKind, record: Any, most: int) -> list[Any]:
+    """The record's latest history rows, with who wrote them and what they point at."""
+    related = [name for name in kind.plain if kind.field(name).many_to_one]
+    return list(record.history.select_related("history_user", *related).order_by("-history_date", "-history_id")[:most])

@@ -1,0 +1,217 @@
+"""Writing governed records: one path for page, API and import."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from governance_app.documents.services import content_touched
+from governance_app.errors import Refusal
+from governance_app.ledger.services import ledger_append
+from governance_app.moves import move_apply
+from governance_app.programmes.models import Programme
+from governance_app.programmes.rules import Access
+from governance_app.programmes.services import code_claim, code_next, refuse_invalid
+from governance_app.records.models import ProgrammeRecord, SavedFilter
+from governance_app.records.registry import RecordKind
+from governance_app.records.rules import may_create, may_edit, own_department
+
+
+def values_apply(kind: RecordKind, record: Any, values: Mapping[str, Any]) -> None:
+    """Set a record's fields and the projection of its links; nothing is saved."""
+    for name in kind.plain:
+        if name in values:
+            setattr(record, name, values[name])
+    links = {name: [row.code for row in values[name]] for name in kind.many if name in values}
+    record.links = {**record.links, **{name: codes for name, codes in links.items()}}
+    kind.check(record, values)
+
+
+def links_save(kind: RecordKind, record: Any, values: Mapping[str, Any]) -> None:
+    """Write the many-to-many tables."""
+    for name in kind.many:
+        if name in values:
+            getattr(record, name).set(values[name])
+
+
+def _validate(record: Any) -> None:
+    try:
+        record.full_clean(exclude=["programme", "created_by", "updated_by"])
+    except ValidationError as error:
+        raise refuse_invalid(error) from error
+
+
+def _save(record: Any, actor: Any, reason: str) -> None:
+    record.updated_by = actor
+    record._history_user = actor
+    record._change_reason = reason[:100] or None
+    record.save()
+
+
+def forbidden() -> Refusal:
+    """The refusal of someone whose roles do not reach this record."""
+    return Refusal(_("Your role does not allow this for this record."), code="forbidden")
+
+
+def refuse_lower(kind: RecordKind, access: Access, record: Any) -> None:
+    """Refuse a record outside the departments of someone who may write for their own alone."""
+    if access.may(kind.edit) or own_department(kind, access, record):
+        return
+    text = _("You may only write records of your own department.")
+    raise Refusal(text, code="forbidden", fields={kind.department_field: [text]})
+
+
+@transaction.atomic
+def record_create(
+    *, kind: RecordKind, access: Access, values: Mapping[str, Any], code: str = "", reason: str = ""
+) -> ProgrammeRecord:
+    """A new record with the next code, or with a code given that was never used.
+
+    Refuses people without the permission, values that break a rule, and a code in use.
+    """
+    if not may_create(kind, access):
+        raise forbidden()
+    programme = access.programme
+    record = kind.model(programme=programme, created_by=access.user)
+    values_apply(kind, record, values)
+    refuse_lower(kind, access, record)
+    if code:
+        code_claim(programme, kind.prefix, code)
+    record.code = code or code_next(programme, kind.prefix, kind.width)
+    _validate(record)
+    _save(record, access.user, reason)
+    links_save(kind, record, values)
+    _written(kind, record, "created", access, reason)
+    return record
+
+
+def _lock(kind: RecordKind, programme: Programme, code: str, version: int | None) -> Any:
+    record = kind.model._default_manager.select_for_update().filter(programme=programme, code=code).first()
+    if record is None:
+        raise Refusal(_("The record no longer exists."), code="gone")
+    if version is not None and record.version != version:
+        text = _(
+            "%(who)s has changed this record in the meantime (version %(now)s; your page shows version %(then)s). "
+            "Nothing was saved; what you typed is kept below."
+        )
+        raise Refusal(text % {"who": record.updated_by or "—", "now": record.version, "then": version}, code="stale")
+    return record
+
+
+@transaction.atomic
+def record_revise(
+    *, kind: RecordKind, access: Access, code: str, values: Mapping[str, Any], version: int | None, reason: str = ""
+) -> ProgrammeRecord:
+    """Change a record; values equal to what stands change nothing, not even its version.
+
+    Refuses people without the permission, a version that is no longer the latest, and values that break a rule.
+    """
+    record = _lock(kind, access.programme, code, version)
+    if not may_edit(kind, access, record):
+        raise forbidden()
+    before = record_state(kind, record)
+    values_apply(kind, record, values)
+    refuse_lower(kind, access, record)
+    if record_state(kind, record) == before:
+        return record  # type: ignore[no-any-return]
+    record.version += 1
+    _validate(record)
+    _save(record, access.user, reason)
+    links_save(kind, record, values)
+    _written(kind, record, "revised", access, reason)
+    return record  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def record_move(
+    *, kind: RecordKind, access: Access, code: str, move: str, version: int | None, reason: str = ""
+) -> ProgrammeRecord:
+    """Move a record to another state, as its table of moves allows."""
+    if kind.moves is None:
+        raise Refusal(_("There is no such step."), code="unknown-move")
+    record = _lock(kind, access.programme, code, version)
+    step = move_apply(record, kind.moves, move, may=access.acts, reason=reason)
+    record.version += 1
+    _validate(record)
+    _save(record, access.user, reason or str(step.title))
+    _written(kind, record, step.code, access, reason)
+    return record  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def record_remove(*, kind: RecordKind, access: Access, code: str, version: int | None, reason: str = "") -> None:
+    """Remove a record; its history stays and its code is never used again.
+
+    Refuses while other records point at it, naming them.
+    """
+    record = _lock(kind, access.programme, code, version)
+    if not may_edit(kind, access, record):
+        raise forbidden()
+    users = [link for link in kind.down for _row in link.find(record)[:1]]
+    if users:
+        names = _(", ").join(str(link.title) for link in users)
+        raise Refusal(_("Not removed: it is still used by %(users)s.") % {"users": names}, code="in-use")
+    record._history_user = access.user
+    record._change_reason = reason[:100] or None
+    label = str(record)
+    try:
+        record.delete()
+    except ProtectedError as error:
+        names = _(", ").join(sorted({str(row) for row in error.protected_objects})[:5])
+        raise Refusal(_("Not removed: it is still used by %(users)s.") % {"users": names}, code="in-use") from error
+    record.code = code
+    _written(kind, record, "removed", access, reason, label=label)
+
+
+def _written(kind: RecordKind, record: Any, act: str, access: Access, reason: str, label: str = "") -> None:
+    content_touched(
+        programme=access.programme,
+        source=kind.slug,
+        actor=access.user,
+        reason=_("%(code)s was changed") % {"code": record.code} + (f": {reason}" if reason else ""),
+    )
+    ledger_append(
+        act=f"{kind.slug}.{act}",
+        subject=f"{kind.slug}:{record.code}",
+        subject_label=label or str(record),
+        actor=access.user,
+        programme=access.programme.slug,
+        detail={"version": record.version, "reason": reason},
+    )
+
+
+def record_state(kind: RecordKind, record: Any) -> dict[str, Any]:
+    """A record's values in comparable form: plain fields as stored, links as sets of codes."""
+    state: dict[str, Any] = {}
+    for name in kind.plain:
+        field = kind.field(name)
+        value = getattr(record, field.attname)
+        state[name] = field.to_python(value) if isinstance(field, models.DecimalField) and value is not None else value
+    for name in kind.many:
+        state[name] = sorted(record.links.get(name, []))
+    return state
+
+
+@transaction.atomic
+def filter_save(*, kind: RecordKind, access: Access, name: str, query: str) -> SavedFilter:
+    """Keep a list's filter under a name; the same name replaces it."""
+    name = name.strip()
+    if not name:
+        text = _("Please give the filter a name.")
+        raise Refusal(text, fields={"name": [text]})
+    saved, _created = SavedFilter.objects.update_or_create(
+        user=access.user,
+        programme=access.programme,
+        kind=kind.slug,
+        name=name[:40],
+        defaults={"query": query[:1000]},
+    )
+    return saved
+
+
+def filter_forget(*, kind: RecordKind, access: Access, name: str) -> None:
+    """Forget a saved filter of one's own."""
+    SavedFilter.objects.filter(user=access.user, programme=access.programme, kind=kind.slug, name=name).delete()

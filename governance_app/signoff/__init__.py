@@ -1,0 +1,1 @@
+"""Sign-off: policies, rounds, slots and signatures bound to what was signed."""

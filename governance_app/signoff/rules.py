@@ -1,0 +1,120 @@
+"""Policies and what follows from the signatures given: pure calculation."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from governance_app.canonical import content_hash
+from governance_app.programmes.models import Membership
+from governance_app.signoff.models import Slot
+from governance_app.signoff.states import AGREEING, Meaning, RoundState
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSpec:
+    """A signature a policy asks for. With departments named, the signer must hold the role for all of them."""
+
+    key: str
+    title: str
+    role: str
+    department_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSpec:
+    """A group of slots: all must agree, or at least ``need`` of them."""
+
+    code: str
+    title: str
+    slots: tuple[SlotSpec, ...]
+    need: int | None = None
+
+    @property
+    def needed(self) -> int:
+        """How many must agree."""
+        return len(self.slots) if self.need is None else self.need
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who must sign. It is frozen when a round opens; later changes of roles do not touch it."""
+
+    groups: tuple[GroupSpec, ...]
+    meaning: str = Meaning.APPROVAL
+
+    def __post_init__(self) -> None:
+        keys = [slot.key for group in self.groups for slot in group.slots]
+        if not keys:
+            raise ValueError("a policy asks for at least one signature")
+        if len(keys) != len(set(keys)):
+            raise ValueError("a slot's key stands once in a policy")
+        if any(not 1 <= group.needed <= len(group.slots) for group in self.groups):
+            raise ValueError("a group needs between one and all of its slots")
+
+    def frozen(self) -> dict[str, Any]:
+        """The policy as it is stored and hashed."""
+        return {"meaning": str(self.meaning), "groups": [asdict(group) for group in self.groups]}
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the frozen policy."""
+        return content_hash(self.frozen())
+
+
+def round_outcome(policy: Mapping[str, Any], given: Mapping[str, str]) -> RoundState:
+    """The state that follows from the meanings given so far, by slot key.
+
+    One request for changes closes the round. A disapproval in a group that needs all rejects it; in a group
+    that needs m of n the round goes on until m can no longer be reached. It is complete when every group has
+    its number.
+    """
+    if Meaning.CHANGES_REQUESTED in given.values():
+        return RoundState.CHANGES_REQUESTED
+    complete = True
+    for group in policy["groups"]:
+        keys = [slot["key"] for slot in group["slots"]]
+        need = len(keys) if group["need"] is None else group["need"]
+        agreed = sum(given.get(key) in AGREEING for key in keys)
+        against = sum(given.get(key) == Meaning.DISAPPROVAL for key in keys)
+        if against and need == len(keys):
+            return RoundState.REJECTED
+        if len(keys) - against < need:
+            return RoundState.FAILED
+        complete = complete and agreed >= need
+    return RoundState.COMPLETE if complete else RoundState.OPEN
+
+
+def slot_fits(slot: Slot, memberships: Iterable[Membership]) -> bool:
+    """Whether the memberships of one person entitle them to sign in this slot."""
+    held = {(membership.role, membership.department_id) for membership in memberships}
+    if slot.department_ids:
+        return all((slot.role, department) in held for department in slot.department_ids)
+    return any(role == slot.role for role, _department in held)
+
+
+def slot_open_to(slots: Iterable[Slot], memberships: Collection[Membership], taken: Collection[int]) -> Slot | None:
+    """The first slot not yet taken that the memberships entitle to, or None."""
+    for slot in slots:
+        if slot.pk not in taken and slot_fits(slot, memberships):
+            return slot
+    return None
+
+
+#: What of a signature is hashed.
+SIGNED_FIELDS = (
+    "signer_id",
+    "signer_name",
+    "signer_role",
+    "meaning",
+    "statement",
+    "reason",
+    "content_hash",
+    "policy_hash",
+    "signed_at_text",
+    "method",
+)
+
+
+def signature_hash(signature: Any) -> str:
+    """SHA-256 over what a signature declares."""
+    return content_hash({name: getattr(signature, name) for name in SIGNED_FIELDS})

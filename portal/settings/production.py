@@ -1,0 +1,39 @@
+"""Several machines behind a proxy, configured by environment variables alone."""
+
+import os
+
+from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its bases
+from portal.settings.urls import database_from_url
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")
+SITE_URL = os.environ["SITE_URL"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+DATABASES = {"default": database_from_url(os.environ["DATABASE_URL"])}
+CELERY_BROKER_URL = os.environ["BROKER_URL"]
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": os.environ.get("CACHE_URL", os.environ["BROKER_URL"]),
+    }
+}
+if files := os.environ.get("FILES_DIR"):
+    FILES_DIR = files
+    STORAGES["default"]["OPTIONS"] = {"location": files}  # noqa: F405 - from base
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("SMTP_TLS", "1") == "1"
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "sevengate@localhost")
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = os.environ.get("SSL_REDIRECT", "1") == "1"
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+DEMO_MODE = os.environ.get("DEMO_MODE", "0") == "1"

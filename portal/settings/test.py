@@ -1,0 +1,48 @@
+"""Settings of the test suite: SQLite by default, PostgreSQL when DJANGO_DATABASE=postgres."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its bases
+from portal.settings.base import TEMPLATES
+
+_SCRATCH = Path(tempfile.mkdtemp(prefix="sevengate-test-"))
+
+SECRET_KEY = "only-for-tests"  # noqa: S105 - guards nothing
+ALLOWED_HOSTS = ["*"]
+DEMO_MODE = True
+
+if os.environ.get("DJANGO_DATABASE") == "postgres":
+    from portal.settings.urls import database_from_url
+
+    DATABASES = {"default": database_from_url(os.environ["SEVENGATE_TEST_POSTGRES"])}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(_SCRATCH / "db.sqlite3"),
+            # A file, not memory: the concurrency tests come with processes of their own.
+            "TEST": {"NAME": str(_SCRATCH / "test.sqlite3")},
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+            },
+        }
+    }
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": _SCRATCH / "files"}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+FILES_DIR = _SCRATCH / "files"
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+CELERY_BROKER_URL = "memory://"
+ACCOUNT_RATE_LIMITS = {"login_failed": "1000/m/ip,1000/5m/key"}
+TEMPLATES[0]["OPTIONS"]["debug"] = False
+LOGGING = {"version": 1, "disable_existing_loggers": False}

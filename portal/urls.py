@@ -1,0 +1,22 @@
+"""Root urls: composition of what the rooms and phases offer."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from governance_app.phases import Phase
+from governance_app.programmes.guards import public
+
+_REQUIREMENTS = f"programmes/<slug:slug>/{Phase.REQUIREMENTS.segment}/"
+
+urlpatterns = [
+    path("", include("governance_app.inbox.urls")),
+    path("accounts/", include("portal.signin")),
+    path("language/", public(set_language), name="set_language"),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("portal.api")),
+    path("", include("governance_app.documents.urls")),
+    path(_REQUIREMENTS, include("requirements_app.urls")),
+    path("programmes/", include("governance_app.overview.urls")),
+    path("health/", include("portal.health")),
+]

@@ -1,0 +1,150 @@
+"""The criteria of gate 1, each computed from the records of phase 1."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from governance_app.documents.selectors import document_standing, waiting_titles
+from governance_app.documents.states import RevisionState
+from governance_app.gates.registry import criterion
+from governance_app.gates.rules import Finding
+from governance_app.gates.states import FindingState
+from governance_app.phases import Phase
+from governance_app.programmes.models import Programme
+from governance_app.programmes.states import Role
+from requirements_app.documents import SPECIFICATION
+from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.models import Goal
+from requirements_app.selectors import (
+    active_systems,
+    departments_concerned,
+    heads_of,
+    high_pain_points,
+    incomplete_systems,
+    linking_requirements,
+    living_requirements,
+    representation,
+    unanswered_pain_points,
+    uncovered_requirements,
+    unmeasured_goals,
+    untestable_requirements,
+)
+
+_PHASE = Phase.REQUIREMENTS
+
+
+@criterion(
+    "REQ-G1",
+    _PHASE,
+    _("The task force is complete"),
+    _("An executive as chair, the head of IT, and a head for every department that owns a requirement."),
+)
+def task_force_is_complete(programme: Programme) -> Finding:
+    """Chair, head of IT, and every department concerned represented by its head."""
+    held = representation(programme)
+    heads = heads_of(programme, list(departments_concerned(programme).values_list("pk", flat=True)))
+    seats = [bool(held.get(Role.CHAIR)), bool(held.get(Role.IT_LEAD)), *(bool(found) for found in heads.values())]
+    url = reverse("overview:members", args=[programme.slug])
+    return Finding.of_all(
+        sum(seats),
+        len(seats),
+        url=url,
+        cause=_t("%(count)s seats are vacant") % {"count": len(seats) - sum(seats)},
+        who=str(Role.PMO.label),
+    )
+
+
+@criterion("REQ-G2", _PHASE, _("Every active system has an owner and a data format"), _("Systems to be retired do not count."))
+def systems_are_described(programme: Programme) -> Finding:
+    """Owner department and data format given for each system that stays or is replaced."""
+    total, bare = active_systems(programme).count(), incomplete_systems(programme).count()
+    return Finding.of_all(
+        total - bare,
+        total,
+        url=f"{SYSTEMS.url(programme.slug)}?preset=incomplete",
+        cause=_t("%(count)s systems lack an owner or a data format") % {"count": bare},
+        who=str(Role.IT_LEAD.label),
+    )
+
+
+@criterion("REQ-G4", _PHASE, _("Every high-severity pain point leads to a requirement"), _("Withdrawn requirements do not count."))
+def pain_points_are_answered(programme: Programme) -> Finding:
+    """A living requirement for each pain point of high severity."""
+    total, bare = high_pain_points(programme).count(), unanswered_pain_points(programme).count()
+    return Finding.of_all(
+        total - bare,
+        total,
+        url=f"{PAIN_POINTS.url(programme.slug)}?preset=unanswered",
+        cause=_t("%(count)s pain points lead to no requirement") % {"count": bare},
+        who=str(Role.PMO.label),
+    )
+
+
+@criterion("REQ-G5", _PHASE, _("Every goal has a baseline, a target and a date"))
+def goals_are_measurable(programme: Programme) -> Finding:
+    """Baseline with its date, target, and the date by which it is measured."""
+    total, bare = Goal.objects.filter(programme=programme).count(), unmeasured_goals(programme).count()
+    return Finding.of_all(
+        total - bare,
+        total,
+        url=f"{GOALS.url(programme.slug)}?preset=incomplete",
+        cause=_t("%(count)s goals cannot be measured") % {"count": bare},
+        who=str(Role.PMO.label),
+    )
+
+
+@criterion("REQ-G6", _PHASE, _("Every requirement has priority, acceptance criteria and owner"))
+def requirements_are_testable(programme: Programme) -> Finding:
+    """Priority and owner are compulsory; acceptance criteria are what may be missing."""
+    total, bare = living_requirements(programme).count(), untestable_requirements(programme).count()
+    return Finding.of_all(
+        total - bare,
+        total,
+        url=f"{REQUIREMENTS.url(programme.slug)}?preset=untestable",
+        cause=_t("%(count)s requirements have no acceptance criteria") % {"count": bare},
+        who=str(Role.PMO.label),
+    )
+
+
+@criterion("REQ-G7", _PHASE, _("The interaction list covers every requirement that names two systems"))
+def interactions_cover_requirements(programme: Programme) -> Finding:
+    """At least one interaction for each living requirement that names two systems or more."""
+    total, bare = linking_requirements(programme).count(), uncovered_requirements(programme).count()
+    return Finding.of_all(
+        total - bare,
+        total,
+        url=INTERACTIONS.url(programme.slug),
+        cause=_t("%(count)s requirements have no interaction") % {"count": bare},
+        who=str(Role.IT_LEAD.label),
+    )
+
+
+@criterion(
+    "REQ-G8",
+    _PHASE,
+    _("The current revision of the specification is signed by every department head concerned"),
+    _("A newer draft makes the signed revision no longer current."),
+)
+def specification_is_signed(programme: Programme) -> Finding:
+    """The latest revision is the approved one."""
+    place = document_standing(programme, SPECIFICATION)
+    url = reverse("documents:document", args=[programme.slug, SPECIFICATION.code])
+    if place.latest is None:
+        return Finding(FindingState.INCONCLUSIVE, "—", url, _t("Not submitted yet"), str(Role.PMO.label))
+    if place.latest.state == RevisionState.APPROVED:
+        return Finding(FindingState.MET, f"{place.signed}/{place.asked}", url)
+    if place.latest.state == RevisionState.IN_SIGNING:
+        missing = _t("%(count)s signatures are missing") % {"count": place.asked - place.signed}
+        return Finding(
+            FindingState.UNMET,
+            f"{place.signed}/{place.asked}",
+            url,
+            missing,
+            ", ".join(waiting_titles(place.latest)),
+            place.latest.submitted_at,
+        )
+    text = _t("Revision %(number)s: %(state)s") % {
+        "number": place.latest.number,
+        "state": place.latest.get_state_display(),
+    }
+    return Finding(FindingState.UNMET, f"{place.signed}/{place.asked}", url, text, str(Role.PMO.label))

@@ -1,0 +1,376 @@
+"""《需求规格说明书》: composed from the records of phase 1, signed by the head of every department concerned."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from governance_app.canonical import decimal_text
+from governance_app.documents.registry import Content, DocumentKind, Part, Problem, document
+from governance_app.phases import Phase
+from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.states import Role
+from governance_app.signoff.rules import GroupSpec, Policy, SlotSpec
+from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.models import Goal, Interaction, PainPoint, System
+from requirements_app.selectors import (
+    departments_concerned,
+    heads_of,
+    last_editor,
+    living_requirements,
+    unmeasured_goals,
+    untestable_requirements,
+)
+from requirements_app.states import (
+    Capability,
+    Flow,
+    Hosting,
+    Improvement,
+    Level,
+    LifeCycle,
+    Mode,
+    RequirementState,
+    RequirementType,
+)
+
+CODE = "requirements-specification"
+_TITLE_ZH = "需求规格说明书"
+_TITLE_EN = "Software Requirements Specification"
+#: The roles listed in the chapter on the organisation.
+_ORGANISATION = (Role.CHAIR, Role.COMMITTEE, Role.PMO, Role.IT_LEAD, Role.DEPT_HEAD)
+
+
+def compose(programme: Programme) -> Content:
+    """The specification's content from the records as they are now, in plain values."""
+    return {
+        "document": {
+            "kind": CODE,
+            "number": f"{programme.code}-REQ-01",
+            "title": _TITLE_ZH,
+            "title_en": _TITLE_EN,
+            "classification": "internal",
+        },
+        "programme": _programme(programme),
+        "purpose": programme.purpose,
+        "scope": programme.scope,
+        "organisation": _organisation(programme),
+        "departments": list(departments_concerned(programme).values("code", "name")),
+        "systems": [_system(row) for row in _rows(System, programme).select_related("owner_department")],
+        "pain_points": [_pain_point(row) for row in _rows(PainPoint, programme).select_related("department")],
+        "goals": [_goal(row) for row in _rows(Goal, programme).select_related("owner_department")],
+        "requirements": [
+            _requirement(row)
+            for row in living_requirements(programme).select_related("owner_department").order_by("code")
+        ],
+        "interactions": [
+            _interaction(row)
+            for row in _rows(Interaction, programme).select_related("source", "target", "requirement")
+        ],
+        "attachments": [],
+    }
+
+
+def _rows(model: Any, programme: Programme) -> Any:
+    return model._default_manager.filter(programme=programme).order_by("code")
+
+
+def _programme(programme: Programme) -> dict[str, Any]:
+    return {
+        "code": programme.code,
+        "name": programme.name,
+        "organisation": programme.organisation,
+        "sponsor": programme.sponsor,
+        "description": programme.description,
+        "start_date": programme.start_date,
+        "end_date": programme.end_date,
+        "profile": {
+            "branches": programme.branch_count,
+            "users": programme.user_count,
+            "systems": programme.system_count,
+            "peak_tps": programme.peak_tps,
+        },
+    }
+
+
+def _organisation(programme: Programme) -> list[dict[str, str]]:
+    order = {role: position for position, role in enumerate(_ORGANISATION)}
+    rows = Membership.objects.filter(programme=programme, role__in=_ORGANISATION, user__is_active=True)
+    members = sorted(
+        rows.select_related("user__department", "department"),
+        key=lambda row: (order[Role(row.role)], row.department.code if row.department else "", row.user_id),
+    )
+    return [
+        {"role": row.role, "name": str(row.user), "department": str(row.department or row.user.department or "")}
+        for row in members
+    ]
+
+
+def _system(row: System) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "name": row.name,
+        "version_label": row.version_label,
+        "maker": row.maker,
+        "owner_department": str(row.owner_department or ""),
+        "modules": [line.strip() for line in row.modules.splitlines() if line.strip()],
+        "data_formats": row.data_formats,
+        "user_count": row.user_count,
+        "hosting": row.hosting,
+        "interface_capability": row.interface_capability,
+        "criticality": row.criticality,
+        "life_cycle": row.life_cycle,
+        "notes": row.notes,
+    }
+
+
+def _pain_point(row: PainPoint) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "title": row.title,
+        "process": row.process,
+        "description": row.description,
+        "department": str(row.department),
+        "systems": row.links.get("systems", []),
+        "minutes_lost": decimal_text(row.minutes_lost),
+        "people_affected": row.people_affected,
+        "times_per_month": decimal_text(row.times_per_month),
+        "hours_per_month": decimal_text(row.hours_per_month.quantize(Decimal("0.1"))),
+        "severity": row.severity,
+        "reported_by": row.reported_by,
+    }
+
+
+def _goal(row: Goal) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "statement": row.statement,
+        "metric": row.metric,
+        "direction": row.direction,
+        "unit": row.unit,
+        "baseline_value": None if row.baseline_value is None else decimal_text(row.baseline_value),
+        "baseline_date": row.baseline_date,
+        "baseline_evidence": row.baseline_evidence,
+        "target_value": None if row.target_value is None else decimal_text(row.target_value),
+        "measure_by": row.measure_by,
+        "owner_department": str(row.owner_department),
+    }
+
+
+def _requirement(row: Any) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "version": row.version,
+        "title": row.title,
+        "description": row.description,
+        "kind": row.kind,
+        "priority": row.priority,
+        "acceptance": row.acceptance,
+        "owner_department": str(row.owner_department),
+        "state": row.state,
+        "systems": row.links.get("systems", []),
+        "pain_points": row.links.get("pain_points", []),
+        "goals": row.links.get("goals", []),
+    }
+
+
+def _interaction(row: Interaction) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "source": row.source.code,
+        "target": row.target.code,
+        "business_object": row.business_object,
+        "trigger": row.trigger,
+        "direction": row.direction,
+        "mode": row.mode,
+        "frequency": row.frequency,
+        "daily_volume": row.daily_volume,
+        "priority": row.priority,
+        "requirement": row.requirement.code if row.requirement else "",
+    }
+
+
+def policy(programme: Programme, content: Content) -> Policy:
+    """Every department concerned signs by its head; one head of several departments signs once for all."""
+    departments = {row.pk: row for row in departments_concerned(programme)}
+    heads = heads_of(programme, list(departments))
+    together: dict[frozenset[int], list[int]] = {}
+    for department, members in heads.items():
+        people = frozenset(member.user_id for member in members)
+        # Departments without a head keep a slot each: submission refuses them by name.
+        together.setdefault(people or frozenset({-department}), []).append(department)
+    slots = tuple(
+        SlotSpec(
+            key="dept:" + "+".join(departments[pk].code for pk in group),
+            title=_t("Head of %(departments)s")
+            % {"departments": _t(", ").join(departments[pk].name for pk in group)},
+            role=Role.DEPT_HEAD,
+            department_ids=tuple(group),
+        )
+        for group in together.values()
+    )
+    return Policy((GroupSpec("departments", _t("Departments concerned"), slots),))
+
+
+def problems(programme: Programme, content: Content) -> list[Problem]:
+    """What keeps the specification from being submitted, each with the place where it can be mended."""
+    slug = programme.slug
+    found = []
+    if not content["requirements"]:
+        found.append(Problem(_t("There are no requirements yet."), REQUIREMENTS.url(slug)))
+    if not content["goals"]:
+        found.append(Problem(_t("There are no goals yet."), GOALS.url(slug)))
+    if not content["systems"]:
+        found.append(Problem(_t("There are no systems yet."), SYSTEMS.url(slug)))
+    for row in untestable_requirements(programme).order_by("code"):
+        text = _t("%(code)s “%(title)s” has no acceptance criteria.") % {"code": row.code, "title": row.title}
+        found.append(Problem(text, REQUIREMENTS.url(slug, row.code, "edit/")))
+    for goal in unmeasured_goals(programme).order_by("code"):
+        text = _t("%(code)s lacks a baseline, a target or a date.") % {"code": goal.code}
+        found.append(Problem(text, GOALS.url(slug, goal.code, "edit/")))
+    concerned = {row.pk: row for row in departments_concerned(programme)}
+    for department, members in heads_of(programme, list(concerned)).items():
+        if not members:
+            text = _t("%(name)s is concerned but has no head in this programme who could sign.")
+            found.append(Problem(text % {"name": concerned[department].name}))
+    return found
+
+
+def facts(content: Content) -> list[tuple[Any, str]]:
+    """The figures shown beside a revision."""
+    requirements = content.get("requirements", [])
+    high = sum(row["priority"] == Level.HIGH for row in requirements)
+    return [
+        (_("Requirements"), _t("%(all)s (high: %(high)s)") % {"all": len(requirements), "high": high}),
+        (_("System interactions"), str(len(content.get("interactions", [])))),
+        (_("Pain points"), str(len(content.get("pain_points", [])))),
+        (_("Departments concerned"), str(len(content.get("departments", [])))),
+    ]
+
+
+def _names(model: Any, *fields: str) -> dict[str, Any]:
+    return {name: model._meta.get_field(name).verbose_name for name in fields}
+
+
+def _labels(**choices: Any) -> dict[str, dict[str, Any]]:
+    return {name: dict(kind.choices) for name, kind in choices.items()}
+
+
+SPECIFICATION = document(
+    DocumentKind(
+        code=CODE,
+        phase=Phase.REQUIREMENTS,
+        suffix="REQ-01",
+        title=_("Requirements specification"),
+        title_zh=_TITLE_ZH,
+        title_en=_TITLE_EN,
+        template="requirements/documents/specification.html",
+        compose=compose,
+        policy=policy,
+        problems=problems,
+        last_editor=last_editor,
+        sources=frozenset(kind.slug for kind in (SYSTEMS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS)),
+        parts=(
+            Part("purpose", _("Purpose")),
+            Part("scope", _("Scope")),
+            Part(
+                "systems",
+                _("Systems"),
+                _names(
+                    System,
+                    "name",
+                    "version_label",
+                    "maker",
+                    "owner_department",
+                    "modules",
+                    "data_formats",
+                    "user_count",
+                    "hosting",
+                    "interface_capability",
+                    "criticality",
+                    "life_cycle",
+                    "notes",
+                ),
+                _labels(hosting=Hosting, interface_capability=Capability, criticality=Level, life_cycle=LifeCycle),
+                ("owner_department",),
+            ),
+            Part(
+                "pain_points",
+                _("Pain points"),
+                _names(
+                    PainPoint,
+                    "title",
+                    "process",
+                    "description",
+                    "department",
+                    "systems",
+                    "minutes_lost",
+                    "people_affected",
+                    "times_per_month",
+                    "severity",
+                    "reported_by",
+                ),
+                _labels(severity=Level),
+                ("department",),
+            ),
+            Part(
+                "goals",
+                _("Goals"),
+                _names(
+                    Goal,
+                    "statement",
+                    "metric",
+                    "direction",
+                    "unit",
+                    "baseline_value",
+                    "baseline_date",
+                    "baseline_evidence",
+                    "target_value",
+                    "measure_by",
+                    "owner_department",
+                ),
+                _labels(direction=Improvement),
+                ("owner_department",),
+            ),
+            Part(
+                "requirements",
+                _("Requirements"),
+                _names(
+                    REQUIREMENTS.model,
+                    "title",
+                    "description",
+                    "kind",
+                    "priority",
+                    "acceptance",
+                    "owner_department",
+                    "state",
+                    "systems",
+                    "pain_points",
+                    "goals",
+                ),
+                _labels(kind=RequirementType, priority=Level, state=RequirementState),
+                ("owner_department",),
+            ),
+            Part(
+                "interactions",
+                _("System interactions"),
+                _names(
+                    Interaction,
+                    "source",
+                    "target",
+                    "business_object",
+                    "trigger",
+                    "direction",
+                    "mode",
+                    "frequency",
+                    "daily_volume",
+                    "priority",
+                    "requirement",
+                ),
+                _labels(direction=Flow, mode=Mode, priority=Level),
+            ),
+        ),
+        facts=facts,
+        policy_text=_("Approved by the head of every department concerned, in any order"),
+    )
+)

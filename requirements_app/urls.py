@@ -1,0 +1,8 @@
+"""Urls of phase 1, below /programmes/<slug>/1-requirements/."""
+
+from governance_app.phases import Phase
+from governance_app.records.registry import kinds_of
+from governance_app.records.urls import record_urls
+
+app_name = "requirements"
+urlpatterns = [pattern for kind in kinds_of(Phase.REQUIREMENTS) for pattern in record_urls(kind)]

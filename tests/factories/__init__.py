@@ -1,0 +1,1 @@
+"""Made-up records for tests, benchmarks and the demo."""

@@ -2,7 +2,6 @@
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 export PYTHONUTF8 := 1
-export PORT TEST_WORKERS DEMO_MODE
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help

@@ -17,6 +17,7 @@ DECLARING_MODULES = (
     "figures",
     "receivers",
     # Modules that hold jobs: a worker loads no urls, so nothing else would read them.
+    "tasks",
     "rendering",
     "imports",
     "demo",

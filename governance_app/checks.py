@@ -27,7 +27,5 @@ def later_phases_point_at_earlier_ones(app_configs: Any, **kwargs: Any) -> list[
             if number is None or other > number:
                 found.append(Error(f"{model._meta.label}.{field.name} points at a later phase", id="sevengate.E001"))
             elif field.remote_field.related_name != "+":  # type: ignore[union-attr]
-                found.append(
-                    Error(f"{model._meta.label}.{field.name} needs related_name='+'", id="sevengate.E002")
-                )
+                found.append(Error(f"{model._meta.label}.{field.name} needs related_name='+'", id="sevengate.E002"))
     return found

@@ -88,7 +88,7 @@ def drawable(nodes: Sequence[Node], edges: Sequence[Edge]) -> bool:
     return bool(edges) and len(nodes) <= MOST_NODES and len(edges) <= MOST_EDGES
 
 
-def network_svg(  # noqa: PLR0913 - a picture has a size and a name
+def network_svg(
     nodes: Sequence[Node],
     edges: Sequence[Edge],
     *,

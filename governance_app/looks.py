@@ -76,3 +76,17 @@ def level_html(value: str, label: str) -> SafeString:
         SafeString(bars),
         label,
     )
+
+
+def act(
+    title: Any, url: str, icon: str = "", *, primary: bool = False, stop: bool = False, post: bool = False
+) -> dict[str, Any]:
+    """An act in a page's head: a link, or with ``post`` a button; ``stop`` marks one that ends something."""
+    return {
+        "title": title,
+        "url": url,
+        "icon": icon,
+        "primary": primary,
+        "stop": stop,
+        "method": "post" if post else "get",
+    }

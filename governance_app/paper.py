@@ -249,7 +249,7 @@ def crosstab(records: Sequence[Record], *, down: str, across: str) -> CrossTable
     lines, columns = _values(records, down), _values(records, across)
     counts = {(line, column): 0 for line in lines for column in columns}
     for record in records:
-        counts[str(record[down]), str(record[across])] += 1
+        counts[_key(record, down), _key(record, across)] += 1
     rows = []
     for line in lines:
         cells = [counts[line, column] for column in columns]
@@ -258,8 +258,12 @@ def crosstab(records: Sequence[Record], *, down: str, across: str) -> CrossTable
     return CrossTable([_word(column, across) for column in columns], rows, CrossRow("", feet, len(records)))
 
 
+def _key(record: Record, key: str) -> str:
+    return str(record[key] or "")
+
+
 def _values(records: Iterable[Record], key: str) -> list[str]:
-    found = dict.fromkeys(str(record[key]) for record in records)
+    found = dict.fromkeys(_key(record, key) for record in records)
     known = LABELS.get(key)
     return [*known, *(value for value in found if value not in known)] if known else list(found)
 
@@ -282,12 +286,12 @@ def subtotals(records: Iterable[Record], *, by: str, of: str) -> list[Subtotal]:
     """``records`` grouped by one property with another summed up, the largest sum first."""
     groups: dict[str, tuple[int, Decimal]] = {}
     for record in records:
-        count, total = groups.get(str(record[by] or ""), (0, Decimal(0)))
-        groups[str(record[by] or "")] = count + 1, total + (decimal_of(record[of]) or 0)
-    whole = sum((total for _count, total in groups.values()), Decimal(0))
+        count, so_far = groups.get(_key(record, by), (0, Decimal(0)))
+        groups[_key(record, by)] = count + 1, so_far + (decimal_of(record[of]) or 0)
+    whole = sum((amount for _count, amount in groups.values()), Decimal(0))
     return [
-        Subtotal(name or NOTHING, count, total, f"{total / whole * 100:.1f}%" if whole else NOTHING)
-        for name, (count, total) in sorted(groups.items(), key=lambda group: (-group[1][1], group[0]))
+        Subtotal(name or NOTHING, count, amount, f"{amount / whole * 100:.1f}%" if whole else NOTHING)
+        for name, (count, amount) in sorted(groups.items(), key=lambda group: (-group[1][1], group[0]))
     ]
 
 

@@ -49,7 +49,7 @@ class EmbeddedFile:
     description: str
 
 
-def pdf_render(  # noqa: PLR0913 - what a PDF says of itself
+def pdf_render(
     html: str,
     *,
     base_url: str | None = None,

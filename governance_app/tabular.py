@@ -61,7 +61,8 @@ def table_read(data: bytes, name: str) -> Table:
 
 def _table(numbered: Iterable[tuple[int, list[str]]]) -> Table:
     headers: list[str] = []
-    rows, numbers = [], []
+    rows: list[list[str]] = []
+    numbers: list[int] = []
     for number, cells in numbered:
         if not any(cells):
             continue
@@ -216,7 +217,7 @@ def _xlsx_bytes(headers: Sequence[str], rows: Iterable[Sequence[Any]], title: st
         cells = []
         for value in row:
             if isinstance(value, int | Decimal) and not isinstance(value, bool):
-                cells.append(WriteOnlyCell(sheet, value=value))
+                cells.append(WriteOnlyCell(sheet, value=value))  # type: ignore[arg-type]
                 continue
             cell = WriteOnlyCell(sheet, value=value_text(value))
             # Text stays text, also when it begins with an equals sign.

@@ -31,4 +31,6 @@ def when_full(moment: datetime) -> str:
 
 def when_html(moment: datetime) -> SafeString:
     """The short form, the full one a pointer away."""
-    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), when_full(moment), when_text(moment))
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), when_full(moment), when_text(moment)
+    )

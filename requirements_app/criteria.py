@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from governance_app.documents.selectors import document_standing, waiting_titles
 from governance_app.documents.states import RevisionState
 from governance_app.gates.registry import criterion
-from governance_app.gates.rules import Finding
+from governance_app.gates.findings import Finding
 from governance_app.gates.states import FindingState
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
@@ -54,7 +54,9 @@ def task_force_is_complete(programme: Programme) -> Finding:
     )
 
 
-@criterion("REQ-G2", _PHASE, _("Every active system has an owner and a data format"), _("Systems to be retired do not count."))
+@criterion(
+    "REQ-G2", _PHASE, _("Every active system has an owner and a data format"), _("Systems to be retired do not count.")
+)
 def systems_are_described(programme: Programme) -> Finding:
     """Owner department and data format given for each system that stays or is replaced."""
     total, bare = active_systems(programme).count(), incomplete_systems(programme).count()
@@ -67,7 +69,12 @@ def systems_are_described(programme: Programme) -> Finding:
     )
 
 
-@criterion("REQ-G4", _PHASE, _("Every high-severity pain point leads to a requirement"), _("Withdrawn requirements do not count."))
+@criterion(
+    "REQ-G4",
+    _PHASE,
+    _("Every high-severity pain point leads to a requirement"),
+    _("Withdrawn requirements do not count."),
+)
 def pain_points_are_answered(programme: Programme) -> Finding:
     """A living requirement for each pain point of high severity."""
     total, bare = high_pain_points(programme).count(), unanswered_pain_points(programme).count()

@@ -64,8 +64,7 @@ def compose(programme: Programme) -> Content:
             for row in living_requirements(programme).select_related("owner_department").order_by("code")
         ],
         "interactions": [
-            _interaction(row)
-            for row in _rows(Interaction, programme).select_related("source", "target", "requirement")
+            _interaction(row) for row in _rows(Interaction, programme).select_related("source", "target", "requirement")
         ],
         "attachments": [],
     }
@@ -202,8 +201,7 @@ def policy(programme: Programme, content: Content) -> Policy:
     slots = tuple(
         SlotSpec(
             key="dept:" + "+".join(departments[pk].code for pk in group),
-            title=_t("Head of %(departments)s")
-            % {"departments": _t(", ").join(departments[pk].name for pk in group)},
+            title=_t("Head of %(departments)s") % {"departments": _t(", ").join(departments[pk].name for pk in group)},
             role=Role.DEPT_HEAD,
             department_ids=tuple(group),
         )

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from governance_app.documents.selectors import document_standing
 from governance_app.looks import State
+from governance_app.numbers import number_text
 from governance_app.overview.registry import Figure, figure
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
-from governance_app.records.columns import number_text
 from requirements_app.documents import SPECIFICATION
 from requirements_app.kinds import INTERACTIONS, PAIN_POINTS, REQUIREMENTS
 from requirements_app.models import Interaction, PainPoint
@@ -20,7 +20,9 @@ from requirements_app.states import Level
 
 
 def _none(title: str, reason: str, url: str) -> Figure:
-    return Figure(title, "—", state=State(_("Inconclusive: %(reason)s") % {"reason": reason}, "help-circle", "risk"), url=url)
+    return Figure(
+        title, "—", state=State(_("Inconclusive: %(reason)s") % {"reason": reason}, "help-circle", "risk"), url=url
+    )
 
 
 @figure("requirements-agreed", Phase.REQUIREMENTS)

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.errors import Refusal
+from governance_app.numbers import number_text
 from governance_app.phases import Phase
-from governance_app.records.columns import number_text
 from governance_app.records.registry import Column, Link, Preset, RecordKind, record_kind
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
 from requirements_app.rules import goal_refusal, interaction_refusal
@@ -244,7 +244,9 @@ REQUIREMENTS = record_kind(
             ),
         ),
         hints={
-            "acceptance": _("A sentence that can be tested, for example “100 cancelled orders released within 1 minute”.")
+            "acceptance": _(
+                "A sentence that can be tested, for example “100 cancelled orders released within 1 minute”."
+            )
         },
         intro=_("Turn pain points and goals into requirements that can be tested."),
     )

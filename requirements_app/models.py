@@ -57,16 +57,12 @@ class PainPoint(ProgrammeRecord):
     process = models.CharField(_("business process"), max_length=80)
     description = models.TextField(_("description"), blank=True)
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("department"))
-    systems = models.ManyToManyField(
-        System, related_name="pain_points", blank=True, verbose_name=_("systems involved")
-    )
+    systems = models.ManyToManyField(System, related_name="pain_points", blank=True, verbose_name=_("systems involved"))
     minutes_lost = models.DecimalField(
         _("minutes lost each time"), max_digits=8, decimal_places=2, validators=_NOT_NEGATIVE
     )
     people_affected = models.PositiveIntegerField(_("people affected"))
-    times_per_month = models.DecimalField(
-        _("times a month"), max_digits=8, decimal_places=2, validators=_NOT_NEGATIVE
-    )
+    times_per_month = models.DecimalField(_("times a month"), max_digits=8, decimal_places=2, validators=_NOT_NEGATIVE)
     severity = models.CharField(_("severity"), max_length=10, choices=Level.choices, default=Level.MEDIUM)
     reported_by = models.CharField(_("reported by"), max_length=80, blank=True)
 
@@ -108,21 +104,19 @@ class Requirement(ProgrammeRecord):
 
     title = models.CharField(_("title"), max_length=120)
     description = models.TextField(_("description"), blank=True)
-    kind = models.CharField(_("type"), max_length=20, choices=RequirementType.choices, default=RequirementType.FUNCTIONAL)
+    kind = models.CharField(
+        _("type"), max_length=20, choices=RequirementType.choices, default=RequirementType.FUNCTIONAL
+    )
     priority = models.CharField(_("priority"), max_length=10, choices=Level.choices, default=Level.MEDIUM)
     acceptance = models.TextField(_("acceptance criteria"), blank=True)
     owner_department = models.ForeignKey(
         Department, models.PROTECT, related_name="+", verbose_name=_("owner department")
     )
-    systems = models.ManyToManyField(
-        System, related_name="requirements", blank=True, verbose_name=_("systems")
-    )
+    systems = models.ManyToManyField(System, related_name="requirements", blank=True, verbose_name=_("systems"))
     pain_points = models.ManyToManyField(
         PainPoint, related_name="requirements", blank=True, verbose_name=_("pain points")
     )
-    goals = models.ManyToManyField(
-        Goal, related_name="requirements", blank=True, verbose_name=_("goals")
-    )
+    goals = models.ManyToManyField(Goal, related_name="requirements", blank=True, verbose_name=_("goals"))
     state = models.CharField(
         _("state"), max_length=10, choices=RequirementState.choices, default=RequirementState.DRAFT, editable=False
     )

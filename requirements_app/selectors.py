@@ -101,5 +101,3 @@ def linking_requirements(programme: Programme) -> QuerySet[Requirement]:
 def uncovered_requirements(programme: Programme) -> QuerySet[Requirement]:
     """Requirements that name two systems and have no interaction."""
     return linking_requirements(programme).filter(interactions=None)
-
-

@@ -90,29 +90,24 @@ def quote(text: str) -> str:
 def read(path: Path) -> Iterator[Entry]:
     """The entries of a catalogue, its head and what is commented out left aside."""
     for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
-        entry = Entry()
-        append: str | int | None = None
+        entry, fields = Entry(), {}
+        keyword = ""
         for line in block.splitlines():
-            word, _, rest = line.partition(" ")
             if line.startswith("#,"):
                 entry.flags |= {flag.strip() for flag in line[2:].split(",")}
             elif line.startswith("#."):
                 entry.notes.append(line[2:].strip())
-            elif line.startswith("#") or not line.strip():
-                continue
-            elif word == "msgctxt":
-                entry.context, append = unquote(rest), "context"
-            elif word == "msgid":
-                entry.text, append = unquote(rest), "text"
-            elif word == "msgid_plural":
-                entry.plural, append = unquote(rest), "plural"
-            elif word.startswith("msgstr"):
-                append = form = int(word[7:-1]) if "[" in word else 0
-                entry.translations[form] = unquote(rest)
-            elif isinstance(append, int):
-                entry.translations[append] += unquote(line)
-            elif append is not None:
-                setattr(entry, append, getattr(entry, append) + unquote(line))
+            elif found := re.match(r'(msg\S+) +(?=")', line):
+                keyword = found[1]
+                fields[keyword] = unquote(line)
+            elif line.startswith('"'):
+                fields[keyword] += unquote(line)
+        entry.context = fields.get("msgctxt")
+        entry.text = fields.get("msgid", "")
+        entry.plural = fields.get("msgid_plural")
+        entry.translations = {
+            int(keyword[7:-1] or 0): text for keyword, text in fields.items() if keyword.startswith("msgstr")
+        }
         if entry.text:
             yield entry
 

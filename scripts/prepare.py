@@ -10,6 +10,13 @@ import sys
 from io import StringIO
 from pathlib import Path
 
+import django
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
 ROOT = Path(__file__).resolve().parent.parent
 RUN = ROOT / "var" / "run"
 
@@ -18,11 +25,7 @@ def main() -> None:
     """All steps in their order."""
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.embedded")
-    import django
-
     django.setup()
-    from django.conf import settings
-
     migrate()
     collect_static()
     if getattr(settings, "DEMO_MODE", False):
@@ -33,10 +36,6 @@ def main() -> None:
 
 def migrate() -> None:
     """Bring the database to the state of the code."""
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("run: bringing the database up to date", flush=True)
@@ -45,10 +44,6 @@ def migrate() -> None:
 
 def collect_static() -> None:
     """Collect when a source file came, went or changed since the last time."""
-    from django.conf import settings
-    from django.contrib.staticfiles.finders import get_finders
-    from django.core.management import call_command
-
     digest = hashlib.sha256()
     for finder in get_finders():
         for path, storage in sorted(finder.list([]), key=lambda found: found[0]):
@@ -63,12 +58,10 @@ def collect_static() -> None:
 
 def demo() -> None:
     """Load the demo programme into an empty database, and note its accounts for the announcement."""
-    from django.core.management import call_command
-
     call_command("demo", if_empty=True)
     listed = StringIO()
     call_command("demo", accounts=True, stdout=listed)
-    (RUN / "accounts.txt").write_text(listed.getvalue())
+    (RUN / "accounts.txt").write_text(listed.getvalue(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ BROKER_SECONDS = 20
 PR_SET_PDEATHSIG = 1
 
 
-class Refused(Exception):
+class NotServedError(Exception):
     """The product cannot be served; the text says why and what to do."""
 
 
@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> int:
     port = web_port()
     program = broker_program()
     if program is None:
-        raise Refused("no broker program runs here; run `make setup`, or install redis-server")
+        raise NotServedError("no broker program runs here; run `make setup`, or install redis-server")
     environment, configuration = surroundings(port, program)
     with broker(program, configuration, environment):
         prepared = subprocess.run([BIN / "python", ROOT / "scripts" / "prepare.py"], env=environment, check=False)
@@ -98,9 +98,10 @@ class Line(Process):  # type: ignore[misc]
         super().__init__(*arguments, **options)
         self._child_ctor = Command
 
-    def run(self, events: Any = None, ignore_signals: bool = False) -> None:
+    def run(self, *arguments: Any) -> None:
+        """Start the line's process and pass on what it prints, until it ends."""
         end_with_parent(signal.SIGKILL)
-        super().run(events, ignore_signals)
+        super().run(*arguments)
 
 
 class Manager(HonchoManager):  # type: ignore[misc]
@@ -122,20 +123,22 @@ def hold_lock() -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise Refused("this folder is being served already; stop that one first (Ctrl-C where it runs)") from None
+        raise NotServedError(
+            "this folder is being served already; stop that one first (Ctrl-C where it runs)"
+        ) from None
 
 
 def web_port() -> int:
     """The port to serve on. Refuses one that is no port, or taken."""
     wanted = os.environ.get("PORT") or "8000"
     if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
-        raise Refused(f"PORT={wanted} is no port number")
+        raise NotServedError(f"PORT={wanted} is no port number")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, int(wanted)))
         except OSError:
-            raise Refused(
+            raise NotServedError(
                 f"port {wanted} on {HOST} is taken by another program; stop that, or choose another: "
                 f"make run PORT={int(wanted) + 1}"
             ) from None
@@ -218,7 +221,9 @@ def broker(program: Path, configuration: Path, environment: dict[str, str]) -> I
         deadline = time.monotonic() + BROKER_SECONDS
         while not listening(port):
             if server.poll() is not None or time.monotonic() > deadline:
-                raise Refused(f"the broker {program.name} did not start; {BROKER_LOG.relative_to(ROOT)} says why")
+                raise NotServedError(
+                    f"the broker {program.name} did not start; {BROKER_LOG.relative_to(ROOT)} says why"
+                )
             time.sleep(0.02)
         yield
     finally:
@@ -243,7 +248,7 @@ def announce_when_ready(port: int) -> None:
         deadline = time.monotonic() + WEB_SECONDS
         while os.getppid() == server and time.monotonic() < deadline:
             if answers(address):
-                lines = ["", f"Sevengate is ready: {address}", "", *accounts(), "Ctrl-C stops it.", ""]
+                lines = ["", *accounts(), f"Sevengate is ready: {address}", "Ctrl-C stops it.", ""]
                 print("\n".join(lines), flush=True)
                 break
             time.sleep(0.1)
@@ -268,13 +273,13 @@ def answers(address: str) -> bool:
 def accounts() -> list[str]:
     """The demo accounts as ``prepare.py`` noted them."""
     listed = RUN / "accounts.txt"
-    return [*listed.read_text().splitlines(), ""] if listed.exists() else []
+    return [*listed.read_text(encoding="utf-8").splitlines(), ""] if listed.exists() else []
 
 
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except Refused as refusal:
-        sys.exit(f"run: {refusal}")
+    except NotServedError as problem:
+        sys.exit(f"run: {problem}")
     except KeyboardInterrupt:
         sys.exit(130)

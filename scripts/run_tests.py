@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from types import FrameType
 
 import postgres
 
@@ -41,14 +40,9 @@ class Run:
 
     def wait(self) -> int:
         """Show the output until the end. Ctrl-C reaches pytest by the terminal; here it is only waited out."""
-
-        def end(number: int, _: FrameType | None) -> None:
-            self._process.terminate()
-
         signal.signal(signal.SIGINT, lambda *_: None)
-        signal.signal(signal.SIGTERM, end)
-        assert self._process.stdout is not None
-        for raw in self._process.stdout:
+        signal.signal(signal.SIGTERM, lambda *_: self._process.terminate())
+        for raw in self._process.stdout or ():
             sys.stdout.buffer.write(raw)
             sys.stdout.buffer.flush()
             if line := COLOUR.sub("", raw.decode(errors="replace")).strip():

@@ -92,7 +92,7 @@ make_tools() { # a small environment of its own for uv, so that the machine's Py
 
 find_uv() {
     local candidate version
-    for candidate in "${UV:-}" uv "$tools/bin/uv" "$HOME/.local/bin/uv"; do
+    for candidate in "${UV:-}" uv "$tools/bin/uv" "${HOME:-/root}/.local/bin/uv"; do
         [[ -n $candidate ]] && version=$("$candidate" --version 2>/dev/null | cut -d' ' -f2) || continue
         if [[ $(printf '%s\n' "$oldest_uv" "$version" | sort -V | head -n 1) == "$oldest_uv" ]]; then
             printf '%s\n' "$candidate"

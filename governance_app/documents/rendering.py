@@ -196,9 +196,7 @@ def _line(revision: Revision, kind: DocumentKind) -> Any:
         for row in revision.cover
     ]
     today = timezone.localtime(revision.submitted_at).date()
-    labels = PaperLabels(
-        title=_("Seven-gate line"), planned=_("Planned"), forecast=_("Forecast"), actual=_("Actual")
-    )
+    labels = PaperLabels(title=_("Seven-gate line"), planned=_("Planned"), forecast=_("Forecast"), actual=_("Actual"))
     return gate_line_svg(gate_line(views, today, revision.document.programme.start_date), kind.phase.value, labels)
 
 

@@ -39,8 +39,10 @@ def documents_of(programme: Programme) -> list[Standing]:
         asked=Count("slots", distinct=True),
         signed=Count("signatures", filter=Q(signatures__meaning__in=sorted(AGREEING)), distinct=True),
     )
-    revisions = Revision.objects.defer("body").select_related("submitted_by").prefetch_related(
-        Prefetch("round", queryset=rounds), "renderings__file"
+    revisions = (
+        Revision.objects.defer("body")
+        .select_related("submitted_by")
+        .prefetch_related(Prefetch("round", queryset=rounds), "renderings__file")
     )
     rows = {
         row.kind: row

@@ -91,11 +91,18 @@ def revision_title(kind: DocumentKind, number: int) -> str:
 
 @transaction.atomic
 def revision_submit(
-    *, programme: Programme, kind: DocumentKind, actor: Any, summary: str = "", due_on: date | None = None
+    *,
+    programme: Programme,
+    kind: DocumentKind,
+    actor: Any,
+    summary: str = "",
+    due_on: date | None = None,
+    seen_hash: str = "",
 ) -> Revision:
     """Freeze the content as it is now into a revision and open its round of signatures.
 
-    Refuses while a revision is in signing, when nothing has changed since the approved one, and when the
+    ``seen_hash`` is the hash of the content the submitter's page showed. Refuses content that is no longer
+    that, while a revision is in signing, when nothing has changed since the approved one, and when the
     content is not complete (each problem with its place).
     """
     document = _document(programme, kind)
@@ -104,6 +111,12 @@ def revision_submit(
         text = _("Revision %(number)s is in signing; withdraw it first.") % {"number": latest.number}
         raise Refusal(text, code="in-signing")
     content = kind.compose(programme)
+    body = canonical(content)
+    body_hash = sha256_hex(body)
+    if seen_hash and seen_hash != body_hash:
+        raise Refusal(
+            _("The records have changed since this page was opened; please look at it again."), code="stale-draft"
+        )
     problems = kind.problems(programme, content)
     if problems:
         raise Refusal(
@@ -111,8 +124,6 @@ def revision_submit(
             code="incomplete",
             extra={"problems": problems},
         )
-    body = canonical(content)
-    body_hash = sha256_hex(body)
     if latest is not None and latest.state == RevisionState.APPROVED and latest.body_hash == body_hash:
         raise Refusal(_("Nothing has changed since revision %(number)s.") % {"number": latest.number}, code="unchanged")
     revision = latest if latest is not None and latest.state == RevisionState.DRAFT else None
@@ -155,7 +166,9 @@ def revision_submit(
 
 
 @transaction.atomic
-def revision_sign(*, revision: Revision, user: Any, token: str, content_hash: str, reason: str, method: str) -> Signature:
+def revision_sign(
+    *, revision: Revision, user: Any, token: str, content_hash: str, reason: str, method: str
+) -> Signature:
     """Sign a revision under the document's lock; see ``round_sign`` for what is refused.
 
     A page that shows an older revision is refused with the difference to the latest content.

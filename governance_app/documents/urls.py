@@ -2,21 +2,21 @@
 
 from django.urls import path
 
-from governance_app.documents import views
+from governance_app.documents.views import centre, revisions, signing
 
 app_name = "documents"
 _BASE = "programmes/<slug:slug>/documents/"
 urlpatterns = [
-    path(_BASE, views.centre, name="centre"),
-    path(f"{_BASE}<slug:code>/", views.document, name="document"),
-    path(f"{_BASE}<slug:code>/submit/", views.submit, name="submit"),
-    path(f"{_BASE}<slug:code>/diff/", views.diff, name="diff"),
-    path(f"{_BASE}<slug:code>/<int:number>/", views.revision, name="revision"),
-    path(f"{_BASE}<slug:code>/<int:number>/sign/", views.sign, name="sign"),
-    path(f"{_BASE}<slug:code>/<int:number>/withdraw/", views.withdraw, name="withdraw"),
-    path(f"{_BASE}<slug:code>/<int:number>/pdf/", views.pdf, name="pdf"),
-    path(f"{_BASE}<slug:code>/<int:number>/json/", views.content_json, name="json"),
-    path(f"{_BASE}<slug:code>/<int:number>/progress/", views.progress, name="progress"),
-    path(f"{_BASE}<slug:code>/<int:number>/render/", views.rerender, name="render"),
-    path("verify/<slug:content_hash>/", views.check, name="check"),
+    path(_BASE, centre.centre, name="centre"),
+    path(f"{_BASE}<slug:code>/", centre.document, name="document"),
+    path(f"{_BASE}<slug:code>/submit/", centre.submit, name="submit"),
+    path(f"{_BASE}<slug:code>/diff/", revisions.diff, name="diff"),
+    path(f"{_BASE}<slug:code>/<int:number>/", revisions.revision, name="revision"),
+    path(f"{_BASE}<slug:code>/<int:number>/sign/", signing.sign, name="sign"),
+    path(f"{_BASE}<slug:code>/<int:number>/withdraw/", revisions.withdraw, name="withdraw"),
+    path(f"{_BASE}<slug:code>/<int:number>/pdf/", revisions.pdf, name="pdf"),
+    path(f"{_BASE}<slug:code>/<int:number>/json/", revisions.content_json, name="json"),
+    path(f"{_BASE}<slug:code>/<int:number>/progress/", revisions.progress, name="progress"),
+    path(f"{_BASE}<slug:code>/<int:number>/render/", revisions.rerender, name="render"),
+    path("verify/<slug:content_hash>/", revisions.check, name="check"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from governance_app.gates.rules import Finding
+from governance_app.gates.findings import Finding
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.registry import Registry
@@ -25,7 +25,10 @@ criteria: Registry[Criterion] = Registry("gate criteria")
 
 
 def criterion(
-    code: str, phase: Phase, title: Any, help: Any = ""  # noqa: A002 - the field's word
+    code: str,
+    phase: Phase,
+    title: Any,
+    help: Any = "",  # noqa: A002 - the field's word
 ) -> Callable[[Callable[[Programme], Finding]], Callable[[Programme], Finding]]:
     """Declare the function that computes a criterion."""
 

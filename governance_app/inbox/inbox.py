@@ -48,9 +48,7 @@ def returned(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
     """Revisions sent back to the one who submitted them, as long as no newer one has been opened."""
     programmes = {access.programme.pk: access.programme for access in accesses if access.may("documents.submit")}
     rows = (
-        Revision.objects.filter(
-            document__programme__in=programmes, state=RevisionState.RETURNED, submitted_by=user
-        )
+        Revision.objects.filter(document__programme__in=programmes, state=RevisionState.RETURNED, submitted_by=user)
         .select_related("document", "round")
         .defer("body")
         .order_by("closed_at")
@@ -59,8 +57,9 @@ def returned(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
     for row in rows:
         newest[row.document_id] = row
     later = set(
-        Revision.objects.filter(document__in=newest, state__in=[RevisionState.IN_SIGNING, RevisionState.APPROVED])
-        .values_list("document_id", flat=True)
+        Revision.objects.filter(
+            document__in=newest, state__in=[RevisionState.IN_SIGNING, RevisionState.APPROVED]
+        ).values_list("document_id", flat=True)
     )
     for row in newest.values():
         if row.document_id in later or row.closed_at is None:

@@ -50,7 +50,7 @@ class Hits:
 
 def search(accesses: list[Access], text: str) -> list[Hits]:
     """The records whose codes or texts hold ``text``, of the kinds each role may read."""
-    found = []
+    found: list[Hits] = []
     if len(text) < SHORTEST:
         return found
     for access in accesses:

@@ -19,7 +19,9 @@ class Job(models.Model):
     kind = models.CharField(_("kind"), max_length=60)
     key = models.CharField(_("key"), max_length=200, unique=True)
     arguments = models.JSONField(_("arguments"), default=dict)
-    state = models.CharField(_("state"), max_length=10, choices=JobState.choices, default=JobState.QUEUED, db_index=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=JobState.choices, default=JobState.QUEUED, db_index=True
+    )
     done = models.PositiveIntegerField(_("done"), default=0)
     total = models.PositiveIntegerField(_("total"), default=0)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

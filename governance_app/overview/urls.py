@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from governance_app.overview import views
+from governance_app.overview.views import ledger, people, phases, programmes
 
 app_name = "overview"
 urlpatterns = [
-    path("", views.programmes, name="programmes"),
-    path("<slug:slug>/", views.programme, name="programme"),
-    path("<slug:slug>/members/", views.members, name="members"),
-    path("<slug:slug>/permissions/", views.permissions, name="permissions"),
-    path("<slug:slug>/ledger/", views.ledger, name="ledger"),
-    path("<slug:slug>/<str:segment>/", views.phase, name="phase"),
+    path("", programmes.programmes, name="programmes"),
+    path("<slug:slug>/", programmes.programme, name="programme"),
+    path("<slug:slug>/members/", people.members, name="members"),
+    path("<slug:slug>/permissions/", people.permissions, name="permissions"),
+    path("<slug:slug>/ledger/", ledger.ledger, name="ledger"),
+    path("<slug:slug>/<str:segment>/", phases.phase, name="phase"),
 ]

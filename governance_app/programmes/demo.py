@@ -69,7 +69,10 @@ def story_load(*, stage_phase: int, today: date | None = None) -> Stage:
         for entry in demo_content.PROGRAMMES:
             _programme(stage, entry)
     events = [
-        event for phase, tell in sorted(chapters, key=lambda row: row[0]) if phase <= stage_phase for event in tell(stage)
+        event
+        for phase, tell in sorted(chapters, key=lambda row: row[0])
+        if phase <= stage_phase
+        for event in tell(stage)
     ]
     # The sort is stable: events of one minute keep the order in which their chapter tells them.
     for moment, happen in sorted(events, key=lambda event: event[0]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -42,7 +42,7 @@ def requires(*acts: str) -> Callable[[MemberView[P]], Callable[Concatenate[HttpR
             return view(request, access, *args, **kwargs)  # type: ignore[arg-type]
 
         guarded.permission = acts  # type: ignore[attr-defined]
-        return guarded
+        return cast("Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]", guarded)
 
     return decorate
 

@@ -28,9 +28,7 @@ class Programme(models.Model):
     peak_tps = models.PositiveIntegerField(_("peak transactions per second"), null=True, blank=True)
     start_date = models.DateField(_("start date"))
     end_date = models.DateField(_("end date"), null=True, blank=True)
-    state = models.CharField(
-        _("state"), max_length=12, choices=ProgrammeState.choices, default=ProgrammeState.RUNNING
-    )
+    state = models.CharField(_("state"), max_length=12, choices=ProgrammeState.choices, default=ProgrammeState.RUNNING)
     departments = models.ManyToManyField(
         Department, related_name="+", verbose_name=_("participating departments"), blank=True
     )

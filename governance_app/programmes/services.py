@@ -15,6 +15,9 @@ from governance_app.phases import Phase
 from governance_app.programmes.models import CodeCounter, Membership, Programme, ProgrammePhase
 from governance_app.programmes.states import Role
 
+#: Digits a code's number may have.
+LONGEST_NUMBER = 6
+
 
 def refuse_invalid(error: ValidationError) -> Refusal:
     """The refusal that says what a model's own validation found."""
@@ -111,7 +114,13 @@ def code_claim(programme: Programme, prefix: str, code: str) -> None:
     Refuses one that is not the prefix and a number, and one that had been given before.
     """
     head, _dash, number = code.rpartition("-")
-    if head != prefix or not number.isascii() or not number.isdigit() or int(number) < 1 or len(number) > 6:
+    if (
+        head != prefix
+        or not number.isascii()
+        or not number.isdigit()
+        or int(number) < 1
+        or len(number) > LONGEST_NUMBER
+    ):
         text = _("The code must read %(prefix)s-NNN.") % {"prefix": prefix}
         raise Refusal(text, code="invalid", fields={"code": [text]})
     CodeCounter.objects.get_or_create(programme=programme, prefix=prefix)

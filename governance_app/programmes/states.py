@@ -29,6 +29,10 @@ PHASE_LOOKS = {
 }
 
 
+#: Gates that bar the way no more.
+DECIDED = frozenset({PhaseState.PASSED, PhaseState.PASSED_WITH_CONDITIONS, PhaseState.NOT_REQUIRED})
+
+
 class ProgrammeState(models.TextChoices):
     """Where a programme stands."""
 

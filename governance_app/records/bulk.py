@@ -33,7 +33,7 @@ def bulk_title(kind: RecordKind, access: Access, wanted: str) -> str | None:
         return None
     what, name = parts
     if what == "set":
-        return _("Set %(field)s") % {"field": kind.field(name).verbose_name}
+        return _("Set %(field)s") % {"field": kind.title_of(name)}
     return str(kind.moves[name].title) if kind.moves else None
 
 

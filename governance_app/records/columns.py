@@ -10,8 +10,8 @@ from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from governance_app.canonical import decimal_text
 from governance_app.looks import LEVEL_BARS, level_html, state_of
+from governance_app.numbers import number_text
 from governance_app.people.models import Department
 from governance_app.records.registry import Column, RecordKind, kind_of, record_kinds
 from governance_app.times import when_html
@@ -56,22 +56,22 @@ def _text(value: Any) -> SafeString | str:
 def _field_column(kind: RecordKind, name: str) -> Shown:
     field = kind.field(name)
     if name == "code":
-        return Shown(name, field.verbose_name, "sg-no o1", "code", _code_cell(kind), lambda record: record.code)
+        return Shown(name, kind.title_of(name), "sg-no o1", "code", _code_cell(kind), lambda record: record.code)
     if name == kind.title_field:
-        return Shown(name, field.verbose_name, "sg-wrap full o3", name, _title_cell(kind), _getter(name))
+        return Shown(name, kind.title_of(name), "sg-wrap full o3", name, _title_cell(kind), _getter(name))
     if field.many_to_many:
-        return Shown(name, field.verbose_name, "sg-no", "", _links_cell(name, field), _links_value(name))
+        return Shown(name, kind.title_of(name), "sg-no", "", _links_cell(name, field), _links_value(name))
     if field.many_to_one:
-        return _reference_column(name, field)
+        return _reference_column(kind, name, field)
     if field.choices:
         return _choice_column(kind, name, field)
     if isinstance(field, models.DecimalField | models.IntegerField):
-        return Shown(name, field.verbose_name, "sg-num", name, _number_cell(name), _getter(name))
+        return Shown(name, kind.title_of(name), "sg-num", name, _number_cell(name), _getter(name))
     if isinstance(field, models.DateTimeField):
-        return Shown(name, field.verbose_name, "sg-num sg-muted", name, _time_cell(name), _getter(name))
+        return Shown(name, kind.title_of(name), "sg-num sg-muted", name, _time_cell(name), _getter(name))
     if isinstance(field, models.DateField):
-        return Shown(name, field.verbose_name, "sg-nowrap", name, _plain_cell(name), _getter(name))
-    return Shown(name, field.verbose_name, "", name, _plain_cell(name), _getter(name))
+        return Shown(name, kind.title_of(name), "sg-nowrap", name, _plain_cell(name), _getter(name))
+    return Shown(name, kind.title_of(name), "", name, _plain_cell(name), _getter(name))
 
 
 def _getter(name: str) -> Callable[[Any], Any]:
@@ -94,14 +94,6 @@ def _number_cell(name: str) -> Cell:
     return cell
 
 
-def number_text(value: Any) -> str:
-    """A number with thousands parted, decimals without trailing zeros."""
-    if isinstance(value, int):
-        return f"{value:,}"
-    whole, dot, rest = decimal_text(value).partition(".")
-    return f"{int(whole):,}{dot}{rest}" if whole.lstrip("-").isdigit() and whole != "-0" else decimal_text(value)
-
-
 def _time_cell(name: str) -> Cell:
     return lambda record, slug: when_html(getattr(record, name))
 
@@ -115,9 +107,7 @@ def _code_cell(kind: RecordKind) -> Cell:
 
 def _title_cell(kind: RecordKind) -> Cell:
     def cell(record: Any, slug: str) -> SafeString:
-        return SafeString(
-            f'<a class="sg-title" href="{kind.url(slug, record.code)}">{escape(record.name_shown)}</a>'
-        )
+        return SafeString(f'<a class="sg-title" href="{kind.url(slug, record.code)}">{escape(record.name_shown)}</a>')
 
     return cell
 
@@ -137,7 +127,7 @@ def _links_cell(name: str, field: Any) -> Cell:
     return cell
 
 
-def _reference_column(name: str, field: Any) -> Shown:
+def _reference_column(kind: RecordKind, name: str, field: Any) -> Shown:
     def value(record: Any) -> Any:
         row = getattr(record, name)
         return row.code if row is not None else None
@@ -148,13 +138,13 @@ def _reference_column(name: str, field: Any) -> Shown:
             return SafeString("—")
         if isinstance(row, Department):
             return escape(row.name)
-        kind = kind_of(type(row))
-        if kind is None:
+        target = kind_of(type(row))
+        if target is None:
             return escape(str(row))
-        return format_html('<a href="{}">{}</a>', kind.url(slug, row.code), row.name_shown)
+        return format_html('<a href="{}">{}</a>', target.url(slug, row.code), row.name_shown)
 
     sort = f"{name}__code"
-    return Shown(name, field.verbose_name, "sg-nowrap", sort, cell, value, related=name)
+    return Shown(name, kind.title_of(name), "sg-nowrap", sort, cell, value, related=name)
 
 
 def _choice_column(kind: RecordKind, name: str, field: Any) -> Shown:
@@ -174,7 +164,7 @@ def _choice_column(kind: RecordKind, name: str, field: Any) -> Shown:
         return str(labels.get(getattr(record, name), getattr(record, name)))
 
     css = "sg-nowrap o2" if name == kind.state_field else "sg-nowrap"
-    return Shown(name, field.verbose_name, css, name, cell, value)
+    return Shown(name, kind.title_of(name), css, name, cell, value)
 
 
 @lru_cache(maxsize=512)

@@ -1,7 +1,8 @@
 """One form for page, API and import: its fields come from the model, references are given by code."""
 
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -21,13 +22,13 @@ _RADIOS = 4
 class ReferenceField(forms.Field):
     """A record or department by its code (or its name, where only one carries it)."""
 
-    widget = forms.Select
+    widget: type[forms.Widget] = forms.Select
 
     def __init__(self, *, model: type[models.Model], references: References, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.model, self.references = model, references
         if isinstance(self.widget, forms.Select):
-            self.widget.choices = self._choices  # type: ignore[assignment]
+            self.widget.choices = self._choices
 
     def _choices(self) -> list[tuple[str, str]]:
         rows = [(code, _shown(code, row)) for code, row in self.references.of(self.model).items()]
@@ -78,19 +79,24 @@ class LabelChoiceField(forms.ChoiceField):
         text = str(value).strip() if value is not None else ""
         return self._names.get(text.casefold(), text)
 
+    @property
+    def pairs(self) -> list[tuple[Any, Any]]:
+        """The choices, one by one."""
+        return [(code, label) for code, label in cast("Iterable[tuple[Any, Any]]", self.choices)]
+
     @cached_property
     def _names(self) -> dict[str, str]:
         names = {}
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
-                names.update({str(label).casefold(): str(code) for code, label in self.choices if code})  # type: ignore[union-attr]
+                names.update({str(label).casefold(): str(code) for code, label in self.pairs if code})
         return names
 
     def validate(self, value: str) -> None:
         """Refuse what is no choice, saying which ones there are."""
         forms.Field.validate(self, value)
         if value and not self.valid_value(value):
-            allowed = _(", ").join(str(label) for code, label in self.choices if code)  # type: ignore[union-attr]
+            allowed = _(", ").join(str(label) for code, label in self.pairs if code)
             text = _("“%(value)s” is not allowed; choose one of: %(allowed)s.") % {"value": value, "allowed": allowed}
             raise ValidationError(text, code="invalid_choice")
 
@@ -111,7 +117,7 @@ def form_field(kind: RecordKind, name: str, references: References) -> forms.Fie
     """The form field of a model's field."""
     field = kind.field(name)
     common = {
-        "label": field.verbose_name,
+        "label": kind.title_of(name),
         "required": not field.blank,
         "help_text": kind.hints.get(name, field.help_text),
     }
@@ -127,9 +133,9 @@ def form_field(kind: RecordKind, name: str, references: References) -> forms.Fie
             choices = [("", "—"), *choices]
         return LabelChoiceField(choices=choices, widget=widget, **common)
     if isinstance(field, models.TextField):
-        return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000, **common)  # type: ignore[arg-type]
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000, **common)
     if isinstance(field, models.DateField):
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)  # type: ignore[arg-type]
+        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
     made: forms.Field = field.formfield(**common)
     if isinstance(made, forms.DecimalField | forms.IntegerField):
         made.localize = False
@@ -179,5 +185,3 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("XLSX or CSV (UTF-8 or GB18030), at most 20 MB; the first row holds the column names."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
     )
-
-

@@ -92,7 +92,7 @@ def _check(batch: ImportBatch, access: Access, table: Table) -> RecordResource:
 
 
 def _faults(kind: RecordKind, table: Table, result: Any) -> Iterable[dict[str, Any]]:
-    titles = {name: str(kind.field(name).verbose_name) for name in ("code", *kind.fields)}
+    titles = {name: str(kind.title_of(name)) for name in ("code", *kind.fields)}
     for invalid in result.invalid_rows:
         number = table.numbers[invalid.number - 1]
         values = dict(invalid.values) if isinstance(invalid.values, dict) else {}
@@ -161,7 +161,9 @@ def _write(resource: RecordResource, batch: ImportBatch, progress: Progress) -> 
             code_claim(access.programme, kind.prefix, record.code)
     nameless = [record for record, _values in new if not record.code]
     if nameless:
-        for record, code in zip(nameless, codes_next(access.programme, kind.prefix, len(nameless), kind.width), strict=True):
+        for record, code in zip(
+            nameless, codes_next(access.programme, kind.prefix, len(nameless), kind.width), strict=True
+        ):
             record.code = code
     for record, _values in [*new, *old]:
         record.updated_by = access.user

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from governance_app.documents.models import Revision
 from governance_app.documents.registry import document_kinds
 from governance_app.documents.states import RevisionState
-from governance_app.looks import state_of
+from governance_app.looks import act, state_of
 from governance_app.programmes.rules import Access
 from governance_app.records.columns import Shown, columns_of, fact_html
 from governance_app.records.registry import Link, RecordKind, record_kinds
@@ -42,18 +42,6 @@ def crumbs(kind: RecordKind, access: Access, *more: tuple[str, str]) -> list[dic
         *more,
     ]
     return [{"title": title, "url": url} for title, url in trail]
-
-
-def act(title: Any, url: str, icon: str = "", *, primary: bool = False, stop: bool = False, post: bool = False) -> dict[str, Any]:
-    """An act in a page's head."""
-    return {
-        "title": title,
-        "url": url,
-        "icon": icon,
-        "primary": primary,
-        "stop": stop,
-        "method": "post" if post else "get",
-    }
 
 
 def list_context(query: ListQuery) -> dict[str, Any]:
@@ -95,7 +83,7 @@ def _rows(columns: tuple[Shown, ...], records: list[Any], slug: str) -> list[dic
     # One string a row: a template loop over cells costs three times as much as the rest of the page.
     parts = []
     for column in columns:
-        shows_itself = column.name in {"code"} or "full" in column.css
+        shows_itself = column.name == "code" or "full" in column.css
         label = "" if shows_itself else f' data-l="{escape(column.title)}"'
         parts.append((column.cell, f'<td class="{column.css}"{label}>'))
     return [
@@ -157,7 +145,7 @@ def _filter(query: ListQuery, name: str) -> dict[str, Any]:
     picked = set(query.chosen.get(name, []))
     return {
         "name": name,
-        "title": query.kind.field(name).verbose_name,
+        "title": query.kind.title_of(name),
         "options": [
             {"value": value, "label": label, "chosen": value in picked}
             for value, label in filter_options(query.kind, query.access.programme, name)
@@ -170,9 +158,12 @@ def _chips(query: ListQuery, base: str) -> list[dict[str, str]]:
     for name, values in query.chosen.items():
         labels = dict(filter_options(query.kind, query.access.programme, name))
         text = _(", ").join(labels.get(value, value) for value in values)
-        title = query.kind.field(name).verbose_name
+        title = query.kind.title_of(name)
         chips.append(
-            {"label": _("%(name)s: %(value)s") % {"name": title, "value": text}, "remove_url": f"{base}?{query.query(**{name: ''})}"}
+            {
+                "label": _("%(name)s: %(value)s") % {"name": title, "value": text},
+                "remove_url": f"{base}?{query.query(**{name: ''})}",
+            }
         )
     return chips
 
@@ -193,10 +184,11 @@ def _head(query: ListQuery, column: Shown, base: str) -> dict[str, Any]:
 def _bulk(kind: RecordKind, access: Access, base: str) -> dict[str, Any] | None:
     if not access.may(kind.edit):
         return None
-    moves = [{"value": f"move:{move.code}", "title": move.title} for move in kind.moves or () if access.may(move.action)]
+    moves = [
+        {"value": f"move:{move.code}", "title": move.title} for move in kind.moves or () if access.may(move.action)
+    ]
     sets = [
-        {"value": f"set:{name}", "title": _("Set %(field)s") % {"field": kind.field(name).verbose_name}}
-        for name in kind.bulk
+        {"value": f"set:{name}", "title": _("Set %(field)s") % {"field": kind.title_of(name)}} for name in kind.bulk
     ]
     return {"url": f"{base}bulk/", "acts": [*moves, *sets]} if moves or sets else None
 
@@ -266,8 +258,7 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
         "crumbs": crumbs(kind, access, (record.code, "")),
         "lines": [
             _("Version %(number)s") % {"number": record.version},
-            _("Created by %(who)s, %(when)s")
-            % {"who": record.created_by or "—", "when": when_text(record.created_at)},
+            _("Created by %(who)s, %(when)s") % {"who": record.created_by or "—", "when": when_text(record.created_at)},
             _("Last changed by %(who)s, %(when)s")
             % {"who": record.updated_by or "—", "when": when_text(record.updated_at)},
         ],
@@ -276,7 +267,7 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
             {"label": column.title, "html": column.cell(record, slug)} for column in columns_of(kind.slug, kind.facts)
         ],
         "sections": [
-            {"id": f"s-{name}", "title": kind.field(name).verbose_name, "html": fact_html(kind, record, name, slug)}
+            {"id": f"s-{name}", "title": kind.title_of(name), "html": fact_html(kind, record, name, slug)}
             for name in kind.body
         ],
         "relations": {
@@ -397,5 +388,3 @@ def errors_of(form: Any) -> list[dict[str, str]]:
             for text in texts
         ]
     return found
-
-

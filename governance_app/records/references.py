@@ -19,7 +19,7 @@ class References:
     def of(self, model: type[models.Model]) -> dict[str, Any]:
         """Everything of a model by its code."""
         if model not in self._known:
-            self._known[model] = {row.code: row for row in self._rows(model)}  # type: ignore[attr-defined]
+            self._known[model] = {row.code: row for row in self._rows(model)}
         return self._known[model]
 
     def _rows(self, model: type[models.Model]) -> models.QuerySet[Any]:
@@ -27,7 +27,7 @@ class References:
             return self.programme.departments.order_by("code")
         if issubclass(model, ProgrammeRecord):
             rows = model._default_manager.filter(programme=self.programme)
-            return rows.only("id", "code", "programme_id", model.title_field).order_by("code")
+            return rows.only("pk", "code", "programme", model.title_field).order_by("code")
         raise LookupError(f"{model.__name__} is not referred to by code")
 
     def find(self, model: type[models.Model], text: str) -> Any | None:

@@ -11,7 +11,9 @@ from typing import Any
 
 from django.db import models
 from django.urls import get_script_prefix
+from django.utils.functional import lazy
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from governance_app.looks import Look
 from governance_app.moves import MoveTable
@@ -85,7 +87,7 @@ class RecordKind:
     contribute: str = ""
     department_field: str = ""
     moves: MoveTable | None = None
-    looks: Mapping[str, Look] = field(default_factory=dict)
+    looks: Mapping[Any, Look] = field(default_factory=dict)
     up: tuple[Link, ...] = ()
     down: tuple[Link, ...] = ()
     hints: Mapping[str, Any] = field(default_factory=dict)
@@ -117,6 +119,10 @@ class RecordKind:
         """A field of the model."""
         return self.model._meta.get_field(name)
 
+    def title_of(self, name: str) -> Any:
+        """A field's title, in the language in which it is shown."""
+        return _capital(self.field(name).verbose_name)
+
     @property
     def state_field(self) -> str:
         """The field the moves change, or nothing."""
@@ -127,6 +133,8 @@ class RecordKind:
         base = f"{get_script_prefix()}programmes/{slug}/{self.phase.segment}/{self.slug}/"
         return f"{base}{code}/{tail}" if code else f"{base}{tail}"
 
+
+_capital = lazy(capfirst, str)
 
 record_kinds: Registry[RecordKind] = Registry("record kinds")
 _by_model: dict[type[models.Model], RecordKind] = {}

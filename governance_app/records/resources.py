@@ -13,6 +13,7 @@ from tablib import Dataset
 
 from governance_app.errors import Refusal
 from governance_app.programmes.rules import Access
+from governance_app.programmes.services import LONGEST_NUMBER
 from governance_app.records.columns import shown
 from governance_app.records.forms import RecordForm, record_initial
 from governance_app.records.references import References
@@ -29,7 +30,7 @@ def exported(kind: RecordKind) -> list[str]:
 
 def column_titles(kind: RecordKind) -> list[tuple[str, str]]:
     """The exported fields with their titles in the language in force."""
-    return [(name, str(kind.field(name).verbose_name)) for name in exported(kind)]
+    return [(name, str(kind.title_of(name))) for name in exported(kind)]
 
 
 def header_map(kind: RecordKind, headers: list[str]) -> dict[str, str]:
@@ -50,7 +51,7 @@ def header_map(kind: RecordKind, headers: list[str]) -> dict[str, str]:
             raise Refusal(text % {"name": header, "known": known}, code="header")
         found[header] = name
     missing = [
-        str(kind.field(name).verbose_name)
+        str(kind.title_of(name))
         for name in kind.fields
         if name not in found.values() and not kind.field(name).blank and not kind.field(name).has_default()
     ]
@@ -96,7 +97,8 @@ class RecordResource(resources.ModelResource):
         return self.kind.model(programme=self.access.programme, created_by=self.access.user)
 
     def _row_number(self, kwargs: dict[str, Any]) -> int:
-        return self.numbers[kwargs["row_number"] - 1]
+        number: int = self.numbers[kwargs["row_number"] - 1]
+        return number
 
     def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """Check one row; what it would write is kept for the services."""
@@ -113,7 +115,7 @@ class RecordResource(resources.ModelResource):
         try:
             values_apply(kind, instance, values)
         except Refusal as refusal:
-            raise ValidationError({name: texts for name, texts in refusal.fields.items()} or str(refusal)) from refusal
+            raise ValidationError(dict(refusal.fields) or str(refusal)) from refusal
         self._check_permission(instance, new)
         instance.code = code
         self._changed = new or record_state(kind, instance) != before
@@ -128,7 +130,9 @@ class RecordResource(resources.ModelResource):
             raise ValidationError({"code": text})
         self.seen[code] = number
         head, _dash, digits = code.rpartition("-")
-        if new and (head != self.kind.prefix or not digits.isascii() or not digits.isdigit() or len(digits) > 6):
+        if new and (
+            head != self.kind.prefix or not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST_NUMBER
+        ):
             raise ValidationError({"code": _("The code must read %(prefix)s-NNN.") % {"prefix": self.kind.prefix}})
 
     def _form_data(self, instance: Any, row: Any, new: bool) -> dict[str, Any]:
@@ -146,8 +150,10 @@ class RecordResource(resources.ModelResource):
 
     def _check_permission(self, instance: Any, new: bool) -> None:
         kind, access = self.kind, self.access
-        allowed = may_edit(kind, access, instance) if not new else (
-            access.may(kind.edit) or own_department(kind, access, instance)
+        allowed = (
+            may_edit(kind, access, instance)
+            if not new
+            else (access.may(kind.edit) or own_department(kind, access, instance))
         )
         if not allowed:
             raise ValidationError({kind.department_field: _("You may only write records of your own department.")})
@@ -156,7 +162,12 @@ class RecordResource(resources.ModelResource):
         """Leave out rows that change nothing."""
         return not import_validation_errors and not getattr(self, "_changed", True)
 
-    def validate_instance(self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True) -> None:
+    def validate_instance(
+        self,
+        instance: Any,
+        import_validation_errors: Any = None,
+        validate_unique: bool = True,  # noqa: FBT002 - the library calls it so
+    ) -> None:
         """Raise what the row's check found."""
         if import_validation_errors:
             raise ValidationError(import_validation_errors)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from governance_app.numbers import whole
 from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
@@ -81,14 +82,13 @@ class ListQuery:
     @cached_property
     def size(self) -> int:
         """Rows a page."""
-        text = self.params.get("size", "")
-        return int(text) if text.isdigit() and int(text) in SIZES else DEFAULT_SIZE
+        wanted = whole(self.params.get("size", ""))
+        return wanted if wanted in SIZES else DEFAULT_SIZE
 
     @cached_property
     def page(self) -> int:
         """The page asked for, from 1."""
-        text = self.params.get("page", "")
-        return max(1, int(text)) if text.isdigit() and len(text) < 8 else 1
+        return max(1, whole(self.params.get("page", "")) or 1)
 
     def filtered(self) -> QuerySet[Any]:
         """The records that match, in order."""
@@ -193,11 +193,11 @@ def _changes(kind: RecordKind, older: Any, newer: Any) -> list[tuple[str, str, s
         field = kind.field(name)
         was, now = getattr(older, field.attname), getattr(newer, field.attname)
         if was != now:
-            found.append((str(field.verbose_name), _history_text(older, name), _history_text(newer, name)))
+            found.append((str(kind.title_of(name)), _history_text(older, name), _history_text(newer, name)))
     for name in kind.many:
         was, now = older.links.get(name, []), newer.links.get(name, [])
         if was != now:
-            found.append((str(kind.field(name).verbose_name), ", ".join(was), ", ".join(now)))
+            found.append((str(kind.title_of(name)), ", ".join(was), ", ".join(now)))
     return found
 
 

@@ -26,7 +26,7 @@ def values_apply(kind: RecordKind, record: Any, values: Mapping[str, Any]) -> No
         if name in values:
             setattr(record, name, values[name])
     links = {name: [row.code for row in values[name]] for name in kind.many if name in values}
-    record.links = {**record.links, **{name: codes for name, codes in links.items()}}
+    record.links = {**record.links, **links}
     kind.check(record, values)
 
 
@@ -84,7 +84,7 @@ def record_create(
     _validate(record)
     _save(record, access.user, reason)
     links_save(kind, record, values)
-    _written(kind, record, "created", access, reason)
+    _written(kind, record, "created", access=access, reason=reason)
     return record
 
 
@@ -121,7 +121,7 @@ def record_revise(
     _validate(record)
     _save(record, access.user, reason)
     links_save(kind, record, values)
-    _written(kind, record, "revised", access, reason)
+    _written(kind, record, "revised", access=access, reason=reason)
     return record  # type: ignore[no-any-return]
 
 
@@ -137,7 +137,7 @@ def record_move(
     record.version += 1
     _validate(record)
     _save(record, access.user, reason or str(step.title))
-    _written(kind, record, step.code, access, reason)
+    _written(kind, record, step.code, access=access, reason=reason)
     return record  # type: ignore[no-any-return]
 
 
@@ -163,10 +163,10 @@ def record_remove(*, kind: RecordKind, access: Access, code: str, version: int |
         names = _(", ").join(sorted({str(row) for row in error.protected_objects})[:5])
         raise Refusal(_("Not removed: it is still used by %(users)s.") % {"users": names}, code="in-use") from error
     record.code = code
-    _written(kind, record, "removed", access, reason, label=label)
+    _written(kind, record, "removed", access=access, reason=reason, label=label)
 
 
-def _written(kind: RecordKind, record: Any, act: str, access: Access, reason: str, label: str = "") -> None:
+def _written(kind: RecordKind, record: Any, act: str, *, access: Access, reason: str, label: str = "") -> None:
     content_touched(
         programme=access.programme,
         source=kind.slug,

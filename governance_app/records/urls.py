@@ -7,18 +7,17 @@ from typing import Any
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from governance_app.programmes.guards import requires
+from governance_app.programmes.guards import MemberRequest, requires
+from governance_app.programmes.rules import Access
 from governance_app.records import import_views, views
 from governance_app.records.registry import RecordKind
 
 
 def _bound(view: Callable[..., HttpResponseBase], kind: RecordKind, acts: tuple[str, ...]) -> Any:
-    @requires(*acts)
-    @wraps(view)
-    def page(request: Any, access: Any, **parts: Any) -> HttpResponseBase:
+    def page(request: MemberRequest, access: Access, **parts: Any) -> HttpResponseBase:
         return view(request, access, kind, **parts)
 
-    return page
+    return requires(*acts)(wraps(view)(page))
 
 
 def record_urls(kind: RecordKind) -> list[URLPattern]:
@@ -33,7 +32,8 @@ def record_urls(kind: RecordKind) -> list[URLPattern]:
     step = tuple({move.action for move in kind.moves or ()}) or edit
 
     def page(tail: str, view: Callable[..., HttpResponseBase], verb: str, acts: tuple[str, ...]) -> URLPattern:
-        return path(base + tail, _bound(view, kind, acts), name=f"{name}-{verb}")
+        pattern: URLPattern = path(base + tail, _bound(view, kind, acts), name=f"{name}-{verb}")
+        return pattern
 
     return [
         page("", views.record_list, "list", read),

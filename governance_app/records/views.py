@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from governance_app.errors import Refusal
+from governance_app.numbers import whole
 from governance_app.programmes.guards import MemberRequest
 from governance_app.programmes.rules import Access
 from governance_app.records import pages
@@ -18,7 +19,7 @@ from governance_app.records.references import References
 from governance_app.records.registry import RecordKind
 from governance_app.records.resources import column_titles, export_rows
 from governance_app.records.rules import may_create, may_edit
-from governance_app.records.selectors import ListQuery, record_for
+from governance_app.records.selectors import ListQuery, record_for, saved_filters
 from governance_app.records.services import (
     filter_forget,
     filter_save,
@@ -43,8 +44,7 @@ def _record(kind: RecordKind, access: Access, code: str) -> Any:
 
 
 def _version(request: MemberRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() and len(text) < 9 else None
+    return whole(request.POST.get("version", ""))
 
 
 def add_errors(form: Any, refusal: Refusal) -> None:
@@ -202,7 +202,9 @@ def record_delete(request: MemberRequest, access: Access, kind: RecordKind, code
         except Refusal as refusal:
             add_errors(form, refusal)
         else:
-            messages.success(request, _("%(record)s has been removed; its code will not be used again.") % {"record": code})
+            messages.success(
+                request, _("%(record)s has been removed; its code will not be used again.") % {"record": code}
+            )
             return redirect(kind.url(access.programme.slug))
     return _confirm_page(
         request,
@@ -212,7 +214,9 @@ def record_delete(request: MemberRequest, access: Access, kind: RecordKind, code
         form,
         title=_("Remove"),
         stop=True,
-        consequence=_("The record disappears from lists and documents. Its history stays, its code is never used again."),
+        consequence=_(
+            "The record disappears from lists and documents. Its history stays, its code is never used again."
+        ),
     )
 
 
@@ -302,7 +306,7 @@ def record_filter_save(request: MemberRequest, access: Access, kind: RecordKind)
     context = {
         "title": title,
         "crumbs": pages.crumbs(kind, access, (title, "")),
-        "saved": pages.saved_filters(kind, access),
+        "saved": saved_filters(kind, access),
         "cancel_url": f"{base}?{query.query()}",
     }
     return render(request, "records/filter.html", context)
@@ -324,5 +328,3 @@ def file_answer(data: bytes, name: str, form: str) -> HttpResponse:
     response = HttpResponse(data, content_type=MEDIA[form])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-

@@ -17,12 +17,11 @@ from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
 from governance_app.signoff.models import Challenge, Round, Signature, Slot
 from governance_app.signoff.rules import Policy, round_outcome, signature_hash
-from governance_app.signoff.selectors import memberships_of, standing
+from governance_app.signoff.selectors import standing
 from governance_app.signoff.signals import round_closed
 from governance_app.signoff.states import AGREEING, METHODS, Meaning, RoundState
 
 _SALT = "sevengate.signoff"
-
 
 
 def exclusion_text(code: str) -> str:
@@ -143,7 +142,7 @@ def round_sign(*, round_id: int, user: Any, token: str, content_hash: str, reaso
     if meaning not in AGREEING and not reason.strip():
         text = _("Please give a reason.")
         raise Refusal(text, code="reason-missing", fields={"reason": [text]})
-    signature = _signature(round_, place.slot, user, challenge, meaning, reason.strip(), method)
+    signature = _signature(round_, place.slot, user, challenge, meaning=meaning, reason=reason.strip(), method=method)
     signature.save(force_insert=True)
     given = dict(round_.signatures.values_list("slot__key", "meaning"))
     outcome = round_outcome(round_.policy, given)
@@ -169,7 +168,7 @@ def round_sign(*, round_id: int, user: Any, token: str, content_hash: str, reaso
 
 
 def _signature(
-    round_: Round, slot: Slot, user: Any, challenge: Challenge, meaning: Meaning, reason: str, method: str
+    round_: Round, slot: Slot, user: Any, challenge: Challenge, *, meaning: Meaning, reason: str, method: str
 ) -> Signature:
     now = timezone.now()
     if method not in METHODS:

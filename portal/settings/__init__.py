@@ -1,0 +1,1 @@
+"""Settings: what all installations share, and the embedded, production and test variants."""

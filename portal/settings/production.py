@@ -1,8 +1,10 @@
 """Several machines behind a proxy, configured by environment variables alone."""
 
 import os
+from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its bases
+from portal.settings.base import STORAGES
 from portal.settings.urls import database_from_url
 
 SECRET_KEY = os.environ["SECRET_KEY"]
@@ -18,8 +20,8 @@ CACHES = {
     }
 }
 if files := os.environ.get("FILES_DIR"):
-    FILES_DIR = files
-    STORAGES["default"]["OPTIONS"] = {"location": files}  # noqa: F405 - from base
+    FILES_DIR = Path(files)
+    STORAGES["default"] = {"BACKEND": STORAGES["default"]["BACKEND"], "OPTIONS": {"location": files}}
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("SMTP_HOST", "localhost")

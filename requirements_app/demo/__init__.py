@@ -78,7 +78,12 @@ class _Chapter:
             record_move(kind=kind, access=access, code=entry.code, move="agree", version=None)
         elif state == "withdrawn":
             record_move(
-                kind=kind, access=access, code=entry.code, move="withdraw", version=None, reason="并入相近需求，避免重复验收"
+                kind=kind,
+                access=access,
+                code=entry.code,
+                move="withdraw",
+                version=None,
+                reason="并入相近需求，避免重复验收",
             )
 
     def value(self, kind: RecordKind, name: str, entry: Any) -> Any:
@@ -141,5 +146,3 @@ class _Chapter:
             reason="",
             method="password",
         )
-
-

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.safestring import mark_safe
 
-from governance_app.gateline import PhaseView, gate_line, gate_line_svg
+from governance_app.gateline import PaperLabels, PhaseView, gate_line, gate_line_svg
 
 Content = dict[str, Any]
 
@@ -402,6 +402,8 @@ ORGANISATION = [
     ("key_user", "唐志强", "销售部"),
 ]
 
+PAPER_LABELS = PaperLabels("七关线", "计划", "预计", "实际")
+
 PRIORITIES = ("high", "medium", "high", "medium", "low")
 
 
@@ -594,9 +596,11 @@ def _phases() -> list[PhaseView]:
     ends = ((4, 15), (6, 2), (7, 31), (12, 4), (1, 8), (2, 3), (6, 4))
     phases = []
     for number, (name, (month, day)) in enumerate(zip(names, ends, strict=True), start=1):
-        end = date(2026 if number < 5 else 2027, month, day)  # noqa: PLR2004 - the last three end next year
+        end = date(2026 if number < 5 else 2027, month, day)
         if number == 1:
-            phases.append(PhaseView(1, name, name, "in_review", "评审中", 8, 9, unmet=1, planned_end=end, forecast_end=end))
+            phases.append(
+                PhaseView(1, name, name, "in_review", "评审中", 8, 9, unmet=1, planned_end=end, forecast_end=end)
+            )
         else:
             phases.append(PhaseView(number, name, name, "not_started", "未开始", planned_end=end, forecast_end=end))
     return phases
@@ -628,7 +632,7 @@ def _slots(content_hash: str, signed: int) -> list[Content]:
     return rows
 
 
-def specification_context(  # noqa: PLR0913 - each part a test may want otherwise
+def specification_context(
     content: Content | None = None,
     *,
     language: str = "zh-hans",
@@ -690,11 +694,11 @@ def specification_context(  # noqa: PLR0913 - each part a test may want otherwis
         ],
         "policy_text": "涉及部门负责人全部批准；可同时签署。",
         "slots": _slots(content_hash, signed),
-        "gate_line_svg": gate_line_svg(gate_line(_phases(), date(2026, 11, 20)), highlight=1),
+        "gate_line_svg": gate_line_svg(gate_line(_phases(), date(2026, 11, 20)), 1, PAPER_LABELS),
         "checkpoint": {"sequence": 8412, "short": "5be091d7", "time": "2026-11-24 09:00"},
         "organisation": "华辰集团",
         "changes": [
-            {"position": position, "html": mark_safe(html), "departments": departments}  # noqa: S308 - our own text
+            {"position": position, "html": mark_safe(html), "departments": departments}
             for position, html, departments in changes
         ],
         "rendered_for": rendered_for,

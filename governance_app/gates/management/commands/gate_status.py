@@ -6,7 +6,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from governance_app.gates.selectors import all_findings, phase_rows
-from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 
 

@@ -8,8 +8,10 @@ from governance_app.gates.states import FindingState
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A criterion's state with its figure, the address of the records that cause it, who can clear it, and since when
-    it has waited (None where the records do not tell)."""
+    """A criterion's state with its figure, the address of its cause, and who can clear it.
+
+    ``since`` is when the waiting began, None where the records do not tell.
+    """
 
     state: FindingState
     figure: str = ""

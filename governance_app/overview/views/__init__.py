@@ -1,0 +1,1 @@
+"""Pages of programmes as a whole, one file a topic."""

@@ -1,0 +1,64 @@
+"""What the overview pages share."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from governance_app.gateline import GateLine, gate_line
+from governance_app.gates.selectors import Judged, count, phase_views
+from governance_app.gates.states import FindingState
+from governance_app.looks import State, state_of
+from governance_app.phases import Phase
+from governance_app.programmes.models import Programme, ProgrammePhase
+from governance_app.programmes.states import DECIDED, PHASE_LOOKS, PhaseState
+
+
+def phase_state_of(row: ProgrammePhase) -> State:
+    """A phase's state ready to show."""
+    return state_of(PHASE_LOOKS[PhaseState(row.state)], row.get_state_display())
+
+
+def period_of(programme: Programme) -> str:
+    """From when to when a programme runs."""
+    if programme.end_date is None:
+        return _("from %(start)s") % {"start": programme.start_date}
+    return _("%(start)s to %(end)s") % {"start": programme.start_date, "end": programme.end_date}
+
+
+def line_of(programme: Programme, rows: list[ProgrammePhase], findings: dict[Phase, list[Judged]]) -> GateLine:
+    """The gate line of a programme."""
+    return gate_line(phase_views(programme, rows, findings), timezone.localdate(), programme.start_date)
+
+
+def verdict_of(rows: list[ProgrammePhase], findings: dict[Phase, list[Judged]]) -> SafeString:
+    """How the current gate stands, in one sentence."""
+    row = current_phase(rows)
+    judged = findings[Phase(row.phase)]
+    unmet, unclear = count(judged, FindingState.UNMET), count(judged, FindingState.INCONCLUSIVE)
+    if not judged:
+        return format_html(_("Gate {number} has no criteria in this installation yet."), number=row.phase)
+    if not unmet and not unclear:
+        return format_html(
+            _("Gate {number}: <strong>all {total} criteria are met</strong>."), number=row.phase, total=len(judged)
+        )
+    return format_html(
+        _("Gate {number}: <strong>{unmet} criteria not met, {unclear} inconclusive</strong>, {met} of {total} met."),
+        number=row.phase,
+        unmet=unmet,
+        unclear=unclear,
+        met=len(judged) - unmet - unclear,
+        total=len(judged),
+    )
+
+
+def moment_of(text: str) -> datetime:
+    """A ledger row's time."""
+    return datetime.fromisoformat(text)
+
+
+def current_phase(rows: list[ProgrammePhase]) -> ProgrammePhase:
+    """The first phase whose gate has not been decided."""
+    return next((row for row in rows if row.state not in DECIDED), rows[-1])

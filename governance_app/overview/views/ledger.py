@@ -1,0 +1,115 @@
+"""The audit ledger."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from governance_app.ledger.selectors import entries_of, head_now, ledger_break
+from governance_app.looks import State, act
+from governance_app.overview.acts import act_words, subject_url
+from governance_app.overview.views.common import (
+    moment_of,
+)
+from governance_app.programmes.guards import MemberRequest, requires
+from governance_app.programmes.rules import Access
+from governance_app.records.registry import record_kinds
+from governance_app.times import when_full, when_text
+
+
+@require_GET
+@requires("ledger.view")
+def ledger(request: MemberRequest, access: Access) -> HttpResponseBase:
+    """The audit ledger of this programme, newest entry first; ``?verify=1`` walks the whole chain."""
+    programme = access.programme
+    base = reverse("overview:ledger", args=[programme.slug])
+    text, group = request.GET.get("q", "").strip()[:100], request.GET.get("act", "")
+    entries = entries_of(programme.slug)
+    if text:
+        entries = entries.filter(
+            Q(subject__icontains=text) | Q(subject_label__icontains=text) | Q(actor_name__icontains=text)
+        )
+    if group:
+        entries = entries.filter(act__startswith=f"{group}.")
+    page = Paginator(entries, 50).get_page(request.GET.get("page"))
+    known = {
+        "signature": _("Signatures"),
+        "revision": _("Revisions"),
+        "round": _("Rounds"),
+        "document": _("Documents"),
+        "member": _("Members"),
+        "programme": _("Programme"),
+        **{kind.slug: str(kind.title) for kind in record_kinds},
+    }
+    keep = urlencode({"q": text, "act": group})
+    context = {
+        "title": _("Audit ledger"),
+        "crumbs": [
+            {"title": programme.name, "url": reverse("overview:programme", args=[programme.slug])},
+            {"title": _("Audit ledger"), "url": ""},
+        ],
+        "acts": [act(_("Verify the chain"), f"{base}?verify=1", "shield-check")],
+        "verification": _verification() if request.GET.get("verify") else None,
+        "query": {"q": text, "hidden": []},
+        "filters": [
+            {
+                "name": "act",
+                "title": _("About"),
+                "options": [
+                    {"value": value, "label": label, "chosen": value == group} for value, label in known.items()
+                ],
+            }
+        ],
+        "chips": [{"label": known.get(group, group), "remove_url": f"{base}?q={text}"}] if group else [],
+        "clear_url": base if text or group else "",
+        "entries": [
+            {
+                "sequence": entry.sequence,
+                "url": "",
+                "time": when_text(moment_of(entry.time)),
+                "time_full": entry.time,
+                "actor": entry.actor_name or _("The portal"),
+                "act": act_words(entry),
+                "subject": entry.subject_label or entry.subject,
+                "subject_url": subject_url(entry),
+                "note": "",
+                "hash": entry.hash[:8],
+                "hash_full": entry.hash,
+                "previous_full": entry.previous_hash,
+            }
+            for entry in page
+        ],
+        "paging": {
+            "first": page.start_index(),
+            "last": page.end_index(),
+            "total": page.paginator.count,
+            "sizes": [],
+            "previous_url": f"{base}?{keep}&page={page.previous_page_number()}" if page.has_previous() else "",
+            "next_url": f"{base}?{keep}&page={page.next_page_number()}" if page.has_next() else "",
+            "pages": [],
+        },
+    }
+    return render(request, "ledger/entries.html", context)
+
+
+def _verification() -> dict[str, Any]:
+    found = ledger_break()
+    total, head = head_now()
+    now = timezone.now()
+    state = State(_("Intact"), "circle-check", "met") if found is None else State(_("Broken"), "circle-x", "block")
+    return {
+        "state": state,
+        "time": when_text(now),
+        "time_full": when_full(now),
+        "count": f"{total:,}",
+        "head": head[:8],
+        "head_full": head,
+        "text": "" if found is None else _("The first bad row is %(row)s.") % {"row": found.sequence},
+    }

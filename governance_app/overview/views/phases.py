@@ -1,0 +1,136 @@
+"""One phase: its gate, its records, its documents."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from governance_app.documents.selectors import documents_of
+from governance_app.documents.states import REVISION_LOOKS, RevisionState
+from governance_app.gates.selectors import Judged, all_findings, count, phase_rows
+from governance_app.gates.states import FINDING_LOOKS, FindingState
+from governance_app.looks import state_of
+from governance_app.overview.views.common import (
+    line_of,
+    phase_state_of,
+    verdict_of,
+)
+from governance_app.phases import Phase
+from governance_app.programmes.guards import MemberRequest, requires
+from governance_app.programmes.rules import Access
+from governance_app.records.registry import kinds_of
+from governance_app.records.rules import may_create
+from governance_app.records.selectors import records_for
+
+
+@require_GET
+@requires("programme.phases")
+def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseBase:
+    """One phase: its gate's criteria, live, beside the records and documents that meet them."""
+    which = Phase.from_segment(segment)
+    if which is None:
+        raise Http404
+    programme = access.programme
+    rows, findings = phase_rows(programme), all_findings(programme)
+    row = next(row for row in rows if row.phase == which)
+    judged = findings[which]
+    slug = programme.slug
+    context = {
+        "title": which.label,
+        "phase": {
+            "number": which.value,
+            "name": which.label,
+            "state": phase_state_of(row),
+            "aim": "",
+            "planned": _date(row.planned_end),
+            "forecast": _date(row.forecast_end),
+            "actual": _date(row.actual_end),
+        },
+        "crumbs": [
+            {"title": programme.name, "url": reverse("overview:programme", args=[slug])},
+            {"title": f"{which.value} {which.label}", "url": ""},
+        ],
+        "acts": [],
+        "line": line_of(programme, rows, findings),
+        "verdict": verdict_of([row], findings) if judged else "",
+        "criteria": [_criterion(found) for found in judged],
+        "criteria_summary": _("%(total)s criteria: %(met)s met, %(unmet)s not met, %(unclear)s inconclusive")
+        % {
+            "total": len(judged),
+            "met": count(judged, FindingState.MET),
+            "unmet": count(judged, FindingState.UNMET),
+            "unclear": count(judged, FindingState.INCONCLUSIVE),
+        },
+        "kinds": [
+            {
+                "title": kind.title,
+                "url": kind.url(slug),
+                "count": records_for(kind, programme).count(),
+                "icon": kind.icon,
+                "sub": kind.intro,
+                "add_url": kind.url(slug, tail="new/") if may_create(kind, access) else "",
+            }
+            for kind in kinds_of(which)
+            if access.may(kind.view)
+        ],
+        "documents": _documents(access, which),
+        "empty": None
+        if judged
+        else {
+            "title": _("This phase has not been set up yet"),
+            "text": _("Its records and criteria come with a later version; planned dates are kept on the gate line."),
+        },
+    }
+    return render(request, "overview/phase.html", context)
+
+
+def _date(day: Any) -> str:
+    return day.isoformat() if day else ""
+
+
+def _criterion(row: Judged) -> dict[str, Any]:
+    finding = row.finding
+    css = {FindingState.UNMET: "is-block", FindingState.INCONCLUSIVE: "is-risk"}.get(finding.state, "")
+    return {
+        "code": row.criterion.code,
+        "title": row.criterion.title,
+        "url": finding.url,
+        "cause": finding.cause,
+        "state": state_of(FINDING_LOOKS[finding.state], finding.state.label),
+        "waiver": None,
+        "figure": finding.figure,
+        "threshold": _("all"),
+        "help": row.criterion.help,
+        "css": css,
+    }
+
+
+def _documents(access: Access, which: Phase) -> list[dict[str, Any]]:
+    if not access.may("documents.view"):
+        return []
+    slug = access.programme.slug
+    found = []
+    for place in documents_of(access.programme):
+        if place.kind.phase != which:
+            continue
+        shown = place.shown
+        state = RevisionState(shown.state) if shown else RevisionState.DRAFT
+        found.append(
+            {
+                "number": place.kind.number(access.programme),
+                "title": place.kind.title,
+                "url": reverse("documents:document", args=[slug, place.kind.code]),
+                "revision": _("Revision %(number)s") % {"number": shown.number} if shown else "—",
+                "state": state_of(REVISION_LOOKS[state], state.label),
+                "signed": place.signed,
+                "required": place.asked,
+                "pdf_url": reverse("documents:pdf", args=[slug, place.kind.code, shown.number])
+                if shown and shown.state != RevisionState.DRAFT
+                else "",
+                "css": "",
+            }
+        )
+    return found

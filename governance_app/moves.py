@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 
 from governance_app.errors import Refusal
 
@@ -60,19 +60,19 @@ def move_apply(record: Any, table: MoveTable, code: str, *, may: Collection[str]
     try:
         move = table[code]
     except KeyError:
-        raise Refusal(_t("There is no such step."), code="unknown-move") from None
+        raise Refusal(gettext("There is no such step."), code="unknown-move") from None
     state = getattr(record, table.field)
     if state not in move.sources:
         label = record._meta.get_field(table.field).flatchoices
         raise Refusal(
-            _t("“%(move)s” is not possible while the state is “%(state)s”.")
+            gettext("“%(move)s” is not possible while the state is “%(state)s”.")
             % {"move": move.title, "state": dict(label).get(state, state)},
             code="illegal-move",
         )
     if move.action not in may:
-        raise Refusal(_t("Your role does not allow “%(move)s”.") % {"move": move.title}, code="forbidden")
+        raise Refusal(gettext("Your role does not allow “%(move)s”.") % {"move": move.title}, code="forbidden")
     if move.reason and not reason.strip():
-        text = _t("Please give a reason for “%(move)s”.") % {"move": move.title}
+        text = gettext("Please give a reason for “%(move)s”.") % {"move": move.title}
         raise Refusal(text, code="reason-missing", fields={"reason": [text]})
     setattr(record, table.field, move.target)
     return move

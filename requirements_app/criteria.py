@@ -1,7 +1,7 @@
 """The criteria of gate 1, each computed from the records of phase 1."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.documents.selectors import document_standing, waiting_titles
@@ -49,7 +49,7 @@ def task_force_is_complete(programme: Programme) -> Finding:
         sum(seats),
         len(seats),
         url=url,
-        cause=_t("%(count)s seats are vacant") % {"count": len(seats) - sum(seats)},
+        cause=gettext("%(count)s seats are vacant") % {"count": len(seats) - sum(seats)},
         who=str(Role.PMO.label),
     )
 
@@ -64,7 +64,7 @@ def systems_are_described(programme: Programme) -> Finding:
         total - bare,
         total,
         url=f"{SYSTEMS.url(programme.slug)}?preset=incomplete",
-        cause=_t("%(count)s systems lack an owner or a data format") % {"count": bare},
+        cause=gettext("%(count)s systems lack an owner or a data format") % {"count": bare},
         who=str(Role.IT_LEAD.label),
     )
 
@@ -82,7 +82,7 @@ def pain_points_are_answered(programme: Programme) -> Finding:
         total - bare,
         total,
         url=f"{PAIN_POINTS.url(programme.slug)}?preset=unanswered",
-        cause=_t("%(count)s pain points lead to no requirement") % {"count": bare},
+        cause=gettext("%(count)s pain points lead to no requirement") % {"count": bare},
         who=str(Role.PMO.label),
     )
 
@@ -95,7 +95,7 @@ def goals_are_measurable(programme: Programme) -> Finding:
         total - bare,
         total,
         url=f"{GOALS.url(programme.slug)}?preset=incomplete",
-        cause=_t("%(count)s goals cannot be measured") % {"count": bare},
+        cause=gettext("%(count)s goals cannot be measured") % {"count": bare},
         who=str(Role.PMO.label),
     )
 
@@ -108,7 +108,7 @@ def requirements_are_testable(programme: Programme) -> Finding:
         total - bare,
         total,
         url=f"{REQUIREMENTS.url(programme.slug)}?preset=untestable",
-        cause=_t("%(count)s requirements have no acceptance criteria") % {"count": bare},
+        cause=gettext("%(count)s requirements have no acceptance criteria") % {"count": bare},
         who=str(Role.PMO.label),
     )
 
@@ -121,7 +121,7 @@ def interactions_cover_requirements(programme: Programme) -> Finding:
         total - bare,
         total,
         url=INTERACTIONS.url(programme.slug),
-        cause=_t("%(count)s requirements have no interaction") % {"count": bare},
+        cause=gettext("%(count)s requirements have no interaction") % {"count": bare},
         who=str(Role.IT_LEAD.label),
     )
 
@@ -137,11 +137,11 @@ def specification_is_signed(programme: Programme) -> Finding:
     place = document_standing(programme, SPECIFICATION)
     url = reverse("documents:document", args=[programme.slug, SPECIFICATION.code])
     if place.latest is None:
-        return Finding(FindingState.INCONCLUSIVE, "—", url, _t("Not submitted yet"), str(Role.PMO.label))
+        return Finding(FindingState.INCONCLUSIVE, "—", url, gettext("Not submitted yet"), str(Role.PMO.label))
     if place.latest.state == RevisionState.APPROVED:
         return Finding(FindingState.MET, f"{place.signed}/{place.asked}", url)
     if place.latest.state == RevisionState.IN_SIGNING:
-        missing = _t("%(count)s signatures are missing") % {"count": place.asked - place.signed}
+        missing = gettext("%(count)s signatures are missing") % {"count": place.asked - place.signed}
         return Finding(
             FindingState.UNMET,
             f"{place.signed}/{place.asked}",
@@ -150,7 +150,7 @@ def specification_is_signed(programme: Programme) -> Finding:
             ", ".join(waiting_titles(place.latest)),
             place.latest.submitted_at,
         )
-    text = _t("Revision %(number)s: %(state)s") % {
+    text = gettext("Revision %(number)s: %(state)s") % {
         "number": place.latest.number,
         "state": place.latest.get_state_display(),
     }

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.canonical import decimal_text
@@ -201,13 +201,14 @@ def policy(programme: Programme, content: Content) -> Policy:
     slots = tuple(
         SlotSpec(
             key="dept:" + "+".join(departments[pk].code for pk in group),
-            title=_t("Head of %(departments)s") % {"departments": _t(", ").join(departments[pk].name for pk in group)},
+            title=gettext("Head of %(departments)s")
+            % {"departments": gettext(", ").join(departments[pk].name for pk in group)},
             role=Role.DEPT_HEAD,
             department_ids=tuple(group),
         )
         for group in together.values()
     )
-    return Policy((GroupSpec("departments", _t("Departments concerned"), slots),))
+    return Policy((GroupSpec("departments", gettext("Departments concerned"), slots),))
 
 
 def problems(programme: Programme, content: Content) -> list[Problem]:
@@ -215,21 +216,21 @@ def problems(programme: Programme, content: Content) -> list[Problem]:
     slug = programme.slug
     found = []
     if not content["requirements"]:
-        found.append(Problem(_t("There are no requirements yet."), REQUIREMENTS.url(slug)))
+        found.append(Problem(gettext("There are no requirements yet."), REQUIREMENTS.url(slug)))
     if not content["goals"]:
-        found.append(Problem(_t("There are no goals yet."), GOALS.url(slug)))
+        found.append(Problem(gettext("There are no goals yet."), GOALS.url(slug)))
     if not content["systems"]:
-        found.append(Problem(_t("There are no systems yet."), SYSTEMS.url(slug)))
+        found.append(Problem(gettext("There are no systems yet."), SYSTEMS.url(slug)))
     for row in untestable_requirements(programme).order_by("code"):
-        text = _t("%(code)s “%(title)s” has no acceptance criteria.") % {"code": row.code, "title": row.title}
+        text = gettext("%(code)s “%(title)s” has no acceptance criteria.") % {"code": row.code, "title": row.title}
         found.append(Problem(text, REQUIREMENTS.url(slug, row.code, "edit/")))
     for goal in unmeasured_goals(programme).order_by("code"):
-        text = _t("%(code)s lacks a baseline, a target or a date.") % {"code": goal.code}
+        text = gettext("%(code)s lacks a baseline, a target or a date.") % {"code": goal.code}
         found.append(Problem(text, GOALS.url(slug, goal.code, "edit/")))
     concerned = {row.pk: row for row in departments_concerned(programme)}
     for department, members in heads_of(programme, list(concerned)).items():
         if not members:
-            text = _t("%(name)s is concerned but has no head in this programme who could sign.")
+            text = gettext("%(name)s is concerned but has no head in this programme who could sign.")
             found.append(Problem(text % {"name": concerned[department].name}))
     return found
 
@@ -239,7 +240,7 @@ def facts(content: Content) -> list[tuple[Any, str]]:
     requirements = content.get("requirements", [])
     high = sum(row["priority"] == Level.HIGH for row in requirements)
     return [
-        (_("Requirements"), _t("%(all)s (high: %(high)s)") % {"all": len(requirements), "high": high}),
+        (_("Requirements"), gettext("%(all)s (high: %(high)s)") % {"all": len(requirements), "high": high}),
         (_("System interactions"), str(len(content.get("interactions", [])))),
         (_("Pain points"), str(len(content.get("pain_points", [])))),
         (_("Departments concerned"), str(len(content.get("departments", [])))),

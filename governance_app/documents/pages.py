@@ -14,6 +14,7 @@ from governance_app.documents.registry import DocumentKind, Problem
 from governance_app.documents.rules import Change, tally
 from governance_app.documents.selectors import rendering_job, rendering_of
 from governance_app.documents.states import REVISION_LOOKS, RevisionState
+from governance_app.jobs.selectors import progress_of
 from governance_app.jobs.states import JobState
 from governance_app.looks import State, state_of
 from governance_app.people.models import User
@@ -105,14 +106,15 @@ def job_context(access: Access, kind: DocumentKind, revision: Revision, language
     job = rendering_job(revision, language)
     if job is None:
         return None
+    progress = progress_of(job)
     return {
         "id": str(job.pk),
         "state": job.state,
         "title": _("Producing the PDF"),
         "step": "",
-        "done": job.done,
-        "total": job.total,
-        "percent": job.percent,
+        "done": progress.done,
+        "total": progress.total,
+        "percent": progress.percent,
         "poll_url": kind_url(access, kind, "progress", revision.number),
         "page_url": kind_url(access, kind, "revision", revision.number),
         "results": [],

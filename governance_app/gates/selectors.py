@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from governance_app.gateline import PhaseView
-from governance_app.gates.registry import Criterion, criteria_of
 from governance_app.gates.findings import Finding
+from governance_app.gates.registry import Criterion, criteria_of
 from governance_app.gates.states import FindingState
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme, ProgrammePhase

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.documents.models import Revision
@@ -36,8 +36,8 @@ def signatures(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
             url=reverse("documents:sign", args=[round_.programme.slug, kind.code, revision.number]),
             programme=round_.programme,
             since=round_.opened_at,
-            act=_t("Read and sign"),
-            sub=_t("as %(slot)s, %(signed)s of %(asked)s signed")
+            act=gettext("Read and sign"),
+            sub=gettext("as %(slot)s, %(signed)s of %(asked)s signed")
             % {"slot": slot.title, "signed": len(round_.signatures.all()), "asked": len(round_.slots.all())},
             phase=kind.phase,
             due=round_.due_on,
@@ -67,11 +67,12 @@ def returned(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
         kind = document_kinds[row.document.kind]
         programme = programmes[row.document.programme_id]
         yield WorkItem(
-            title=_t("“%(title)s” revision %(number)s was sent back") % {"title": kind.title, "number": row.number},
+            title=gettext("“%(title)s” revision %(number)s was sent back")
+            % {"title": kind.title, "number": row.number},
             url=reverse("documents:revision", args=[programme.slug, kind.code, row.number]),
             programme=programme,
             since=row.closed_at,
-            act=_t("See the reason"),
+            act=gettext("See the reason"),
             sub=row.round.closing_reason if row.round else "",
             phase=kind.phase,
         )

@@ -39,10 +39,3 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
-
-    @property
-    def percent(self) -> int:
-        """Share done, 0 to 100."""
-        if self.state == JobState.DONE:
-            return 100
-        return min(99, self.done * 100 // self.total) if self.total else 0

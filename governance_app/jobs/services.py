@@ -12,6 +12,7 @@ from kombu.exceptions import OperationalError
 
 from governance_app.jobs.models import Job
 from governance_app.jobs.registry import job_functions
+from governance_app.jobs.selectors import progress_note, progress_of
 from governance_app.jobs.states import JobState
 
 logger = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ def job_take(job_id: str) -> tuple[Job, uuid.UUID] | None:
         job = Job.objects.select_for_update().filter(pk=job_id).first()
         if job is None or job.state in {JobState.DONE, JobState.FAILED}:
             return None
-        living = job.heartbeat_at is not None and job.heartbeat_at > now - LOST_AFTER
+        living = (progress_of(job).heartbeat_at or now - LOST_AFTER) > now - LOST_AFTER
         if job.state == JobState.RUNNING and living:
             return None
         job.state, job.taken_by, job.heartbeat_at = JobState.RUNNING, token, now
@@ -80,7 +81,10 @@ def job_perform(job_id: str) -> None:
     job, token = taken
 
     def progress(done: int, total: int) -> None:
-        Job.objects.filter(pk=job.pk, taken_by=token).update(done=done, total=total, heartbeat_at=timezone.now())
+        progress_note(job, done, total)
+        # Inside a job's own transaction the row would stay unseen, and locked, until its end.
+        if not transaction.get_connection().in_atomic_block:
+            Job.objects.filter(pk=job.pk, taken_by=token).update(done=done, total=total, heartbeat_at=timezone.now())
 
     try:
         job_functions[job.kind](job.arguments, progress)
@@ -95,7 +99,8 @@ def job_perform(job_id: str) -> None:
 def jobs_requeue_lost() -> int:
     """Queue again what no living worker holds; returns how many. Run on a schedule; repeating it is harmless."""
     now = timezone.now()
-    lost = Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=now - LOST_AFTER)
+    silent = Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=now - LOST_AFTER)
+    lost = [job for job in silent if (progress_of(job).heartbeat_at or now - LOST_AFTER) <= now - LOST_AFTER]
     unsent = Job.objects.filter(state=JobState.QUEUED, created_at__lt=now - UNSENT_AFTER)
     count = 0
     for job in [*lost, *unsent]:

@@ -12,6 +12,7 @@ from governance_app.errors import Refusal
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BATCH_LOOKS, BatchState
 from governance_app.jobs.models import Job
+from governance_app.jobs.selectors import progress_of
 from governance_app.looks import state_of
 from governance_app.programmes.guards import MemberRequest
 from governance_app.programmes.rules import Access
@@ -110,7 +111,7 @@ def _batch_context(kind: RecordKind, access: Access, batch: ImportBatch) -> dict
         "batch": {
             "name": batch.file.name,
             "total": batch.total,
-            "done": job.done if job and running else 0,
+            "done": progress_of(job).done if job and running else 0,
             "created": batch.created,
             "changed": batch.changed,
             "unchanged": batch.unchanged,

@@ -136,7 +136,7 @@ def record_move(
     step = move_apply(record, kind.moves, move, may=access.acts, reason=reason)
     record.version += 1
     _validate(record)
-    _save(record, access.user, reason or str(step.title))
+    _save(record, access.user, reason)
     _written(kind, record, step.code, access=access, reason=reason)
     return record  # type: ignore[no-any-return]
 

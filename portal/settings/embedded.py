@@ -44,7 +44,9 @@ CACHES = {
         "LOCATION": VAR / "cache",
     }
 }
-if broker := os.environ.get("BROKER_URL"):
+# `make run` leaves the address of its broker here, for commands given in another terminal.
+_ADDRESS = VAR / "run" / "broker_url"
+if broker := os.environ.get("BROKER_URL") or (_ADDRESS.read_text().strip() if _ADDRESS.exists() else ""):
     CELERY_BROKER_URL = broker
     if broker.startswith("redis://"):
         CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": broker}}

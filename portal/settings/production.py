@@ -31,6 +31,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("SMTP_TLS", "1") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "sevengate@localhost")
 
+# The proxy in front; without it everyone behind it would share one sign-in limit.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1"))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = os.environ.get("SSL_REDIRECT", "1") == "1"
 SECURE_HSTS_SECONDS = 31_536_000

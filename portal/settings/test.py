@@ -1,6 +1,8 @@
 """Settings of the test suite: SQLite by default, PostgreSQL when DJANGO_DATABASE=postgres."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from portal.settings.base import *  # noqa: F403 - a settings module is the sum 
 from portal.settings.base import TEMPLATES
 
 _SCRATCH = Path(tempfile.mkdtemp(prefix="sevengate-test-"))
+atexit.register(shutil.rmtree, _SCRATCH, ignore_errors=True)
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 - guards nothing
 ALLOWED_HOSTS = ["*"]

@@ -121,13 +121,12 @@ class _Chapter:
         return found
 
     def submit(self, username: str) -> None:
-        moment = self.stage.moment(0, 0, 0).date() + timedelta(days=4)
         revision_submit(
             programme=self.programme,
             kind=SPECIFICATION,
             actor=self.stage.users[username],
             summary="首次提交会签",
-            due_on=moment,
+            due_on=self.stage.today + timedelta(days=3),
         )
 
     def sign(self, username: str) -> None:

@@ -13,7 +13,8 @@ def plain(value: Any) -> Any:
     """``value`` with every part in a form JSON holds exactly.
 
     Decimals become their shortest plain text (``12.50`` → ``"12.5"``), dates and times ISO text; lazy
-    strings become text. Floats are refused (``TypeError``): their text depends on who writes it.
+    strings become text, sets lists in an order of their own. Refuses floats and bytes (``TypeError``), whose
+    text depends on who writes it, and keys that become the same text (``ValueError``).
     """
     if value is None or isinstance(value, bool | str | int):
         return value
@@ -24,17 +25,26 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): plain(part) for key, part in value.items()}
-    if isinstance(value, Sequence | set | frozenset):
-        return [plain(part) for part in value]
+        parts = {str(key): plain(part) for key, part in value.items()}
+        if len(parts) != len(value):
+            raise ValueError("a key stands twice once it is text")
+        return parts
     if isinstance(value, float):
         raise TypeError("a float has no exact text; use Decimal")
+    if isinstance(value, bytes | bytearray | memoryview):
+        raise TypeError("bytes have no text; hash or decode them")
+    if isinstance(value, set | frozenset):
+        # The order a set is walked in differs from process to process.
+        return sorted((plain(part) for part in value), key=rfc8785.dumps)
+    if isinstance(value, Sequence):
+        return [plain(part) for part in value]
     return str(value)
 
 
 def decimal_text(value: Decimal) -> str:
     """Shortest plain text of a decimal: no exponent, no trailing zeros."""
-    text = format(value, "f")
+    # Minus nought equals nought, so both have one text.
+    text = format(value, "f") if value else "0"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -122,7 +122,16 @@ def server(environment: dict[str, str]) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "1", "--no-ws", "--log-level", "warning", "portal.wsgi:application"]
+    command += [
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "1",
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "portal.wsgi:application",
+    ]
     # A session of its own, so that the web server's worker ends with it.
     process = subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
     try:

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from governance_app.documents.models import Revision
 from governance_app.documents.services import revision_sign, revision_submit
@@ -26,6 +28,12 @@ from requirements_app.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
 from tests.factories.records import GoalFactory, InteractionFactory, PainPointFactory, RequirementFactory, SystemFactory
+
+# How long an example takes says nothing on a shared machine, so nothing is made of it.
+hypothesis_settings.register_profile(
+    "suite", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("suite")
 
 STUB_PDF = b"%PDF-1.7 stands for a paper where the paper is not what is tested"
 

@@ -117,7 +117,7 @@ def _agreed(revision: Revision) -> int:
 
 def _supersedes(previous: Revision | None) -> str:
     if previous is None or previous.submitted_at is None:
-        return "—"
+        return ""
     day = timezone.localtime(previous.submitted_at).date()
     return _("revision %(number)s (%(day)s)") % {"number": previous.number, "day": day}
 

@@ -43,6 +43,7 @@ PASSED_WITH_CONDITIONS: Final = "passed_with_conditions"
 IN_REVIEW: Final = "in_review"
 ACTIVE: Final = "active"
 RETURNED: Final = "returned"
+REOPENED: Final = "reopened"
 NOT_STARTED: Final = "not_started"
 NOT_REQUIRED: Final = "not_required"
 
@@ -66,6 +67,7 @@ LOOKS: Final[dict[str, StateLook]] = {
     PASSED: StateLook("circle-check", "met", "g-passed"),
     PASSED_WITH_CONDITIONS: StateLook("circle-half-2", "risk", "g-cond"),
     RETURNED: StateLook("arrow-back-up", "block", "g-returned"),
+    REOPENED: StateLook("arrow-back-up", "block", "g-returned"),
     NOT_REQUIRED: StateLook("circle-minus", "off", "g-none"),
 }
 """The look of every phase state, by its code."""

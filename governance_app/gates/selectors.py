@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from governance_app.gateline import PhaseView
 from governance_app.gates.findings import Finding
+from governance_app.gates.models import Condition, GateReview, Waiver
 from governance_app.gates.registry import Criterion, criteria_of
-from governance_app.gates.states import FindingState
+from governance_app.gates.rules import Ballot, Outcome, outcome
+from governance_app.gates.states import ConditionState, FindingState, ReviewState
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme, ProgrammePhase
 
@@ -46,10 +50,16 @@ def phase_views(
     programme: Programme, rows: list[ProgrammePhase], findings: dict[Phase, list[Judged]]
 ) -> list[PhaseView]:
     """The seven phases as the gate line takes them."""
-    return [_view(programme, row, findings.get(Phase(row.phase), [])) for row in rows]
+    open_ones = dict(
+        Condition.objects.filter(review__programme=programme, state=ConditionState.OPEN)
+        .values_list("review__phase")
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    return [_view(programme, row, findings.get(Phase(row.phase), []), open_ones.get(row.phase, 0)) for row in rows]
 
 
-def _view(programme: Programme, row: ProgrammePhase, judged: list[Judged]) -> PhaseView:
+def _view(programme: Programme, row: ProgrammePhase, judged: list[Judged], conditions: int) -> PhaseView:
     phase = Phase(row.phase)
     return PhaseView(
         number=row.phase,
@@ -65,7 +75,7 @@ def _view(programme: Programme, row: ProgrammePhase, judged: list[Judged]) -> Ph
         forecast_end=row.forecast_end,
         actual_end=row.actual_end,
         url=reverse("overview:phase", args=[programme.slug, phase.segment]),
-        open_conditions=0,
+        open_conditions=conditions,
     )
 
 
@@ -85,3 +95,62 @@ def cover(programme: Programme) -> list[dict[str, Any]]:
         }
         for view in phase_views(programme, phase_rows(programme), all_findings(programme))
     ]
+
+
+def waivers_of(programme: Programme) -> QuerySet[Waiver]:
+    """Every waiver of a programme, also revoked and expired ones."""
+    return Waiver.objects.filter(programme=programme).select_related("granted_by", "revoked_by")
+
+
+def waivers_in_force(programme: Programme) -> dict[str, Waiver]:
+    """The waivers that hold today, by criterion."""
+    rows = waivers_of(programme).filter(revoked_at__isnull=True, expires_on__gte=timezone.localdate())
+    return {row.criterion: row for row in rows}
+
+
+def reviews_of(programme: Programme) -> QuerySet[GateReview]:
+    """The gate reviews of a programme."""
+    return GateReview.objects.filter(programme=programme).select_related("called_by")
+
+
+def review_of(programme: Programme, phase: Phase, number: int) -> GateReview | None:
+    """One review, or None."""
+    return reviews_of(programme).filter(phase=phase, number=number).prefetch_related("votes", "conditions").first()
+
+
+def open_review(programme: Programme, phase: Phase) -> GateReview | None:
+    """The review in which votes are taken now, or None."""
+    return reviews_of(programme).filter(phase=phase, state=ReviewState.OPEN).first()
+
+
+def review_outcome(review: GateReview) -> Outcome:
+    """What the votes given so far amount to, under the policy the review was called under."""
+    voters = {row["user"]: row for row in review.snapshot["voters"]}
+    policy = review.snapshot["policy"]
+    return outcome(
+        [Ballot(vote.voter_id, vote.choice, voters[vote.voter_id]["chair"]) for vote in review.votes.all()],
+        voters=len(voters),
+        chairs=sum(row["chair"] for row in voters.values()),
+        quorum_percent=policy["quorum"],
+        majority_percent=policy["majority"],
+    )
+
+
+def changed_since(review: GateReview) -> list[tuple[dict[str, Any], Judged]]:
+    """The frozen findings that read otherwise now, each with how it reads now."""
+    now = {row.criterion.code: row for row in findings_of(review.programme, Phase(review.phase))}
+    return [
+        (frozen, now[frozen["code"]])
+        for frozen in review.snapshot["findings"]
+        if frozen["code"] in now
+        and (frozen["state"], frozen["figure"])
+        != (str(now[frozen["code"]].finding.state), now[frozen["code"]].finding.figure)
+    ]
+
+
+def overdue_conditions(programme: Programme | None = None) -> QuerySet[Condition]:
+    """Open conditions past their date."""
+    rows = Condition.objects.filter(state=ConditionState.OPEN, due_on__lt=timezone.localdate())
+    if programme is not None:
+        rows = rows.filter(review__programme=programme)
+    return rows.select_related("review__programme", "owner")

@@ -120,3 +120,19 @@ class CodeCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix} {self.last}"
+
+
+class ProgrammePolicy(models.Model):
+    """The programme's own figures where they differ from the portal's defaults."""
+
+    programme = models.OneToOneField(Programme, models.CASCADE, related_name="policy")
+    values = models.JSONField(_("values"), default=dict)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("programme policy")
+        verbose_name_plural = _("programme policies")
+
+    def __str__(self) -> str:
+        return self.programme.code

@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from governance_app.people.models import User
-from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.models import Membership, Programme, ProgrammePolicy
+from governance_app.programmes.registry import policy_figures
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import Role
 
@@ -46,3 +47,10 @@ def holders(programme: Programme, role: Role, department_id: int | None = None) 
     if department_id is not None:
         members = members.filter(department_id=department_id)
     return User.objects.filter(is_active=True, pk__in=members.values("user_id")).order_by("pk")
+
+
+def policy_of(programme: Programme) -> dict[str, int]:
+    """Every figure of the programme's policy: its own where it has one, else the default."""
+    row = ProgrammePolicy.objects.filter(programme=programme).first()
+    own = row.values if row else {}
+    return {figure.code: int(own.get(figure.code, figure.default)) for figure in policy_figures}

@@ -9,10 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance_app.errors import Refusal
+from governance_app.histories import written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase
-from governance_app.programmes.models import CodeCounter, Membership, Programme, ProgrammePhase
+from governance_app.programmes.models import CodeCounter, Membership, Programme, ProgrammePhase, ProgrammePolicy
+from governance_app.programmes.registry import policy_figures
 from governance_app.programmes.states import Role
 
 #: Digits a code's number may have.
@@ -91,6 +93,50 @@ def phase_state_set(*, programme: Programme, phase: Phase, state: str, actor: An
         detail={"from": before, "to": state},
     )
     return row
+
+
+@transaction.atomic
+def policy_change(
+    *, programme: Programme, values: Mapping[str, int], version: int | None, reason: str, actor: Any
+) -> ProgrammePolicy:
+    """Set figures of the programme's policy. Refuses an unknown figure, one out of bounds, a stale page, and no reason.
+
+    Reviews and rounds already called keep the policy they were called under.
+    """
+    ProgrammePolicy.objects.get_or_create(programme=programme)
+    policy = ProgrammePolicy.objects.select_for_update().get(programme=programme)
+    if version is not None and version != policy.version:
+        raise Refusal(_("The policy has been changed in the meantime; please look at it again."), code="stale")
+    if not reason.strip():
+        text = _("Please give a reason.")
+        raise Refusal(text, code="reason-missing", fields={"reason": [text]})
+    before = {figure.code: int(policy.values.get(figure.code, figure.default)) for figure in policy_figures}
+    problems: dict[str, list[str]] = {}
+    for code, value in values.items():
+        figure = policy_figures.get(code)
+        if figure is None:
+            raise Refusal(_("There is no such figure."), code="unknown")
+        if not figure.minimum <= value <= figure.maximum:
+            text = _("%(title)s must lie between %(minimum)s and %(maximum)s.")
+            bounds = {"title": figure.title, "minimum": figure.minimum, "maximum": figure.maximum}
+            problems[code] = [text % bounds]
+    if problems:
+        raise Refusal(next(iter(problems.values()))[0], code="invalid", fields=problems)
+    changed = {code: [before[code], value] for code, value in values.items() if before[code] != value}
+    if not changed:
+        return policy
+    policy.values = {**policy.values, **dict(values)}
+    policy.version += 1
+    written_by(policy, actor, reason.strip()).save()
+    ledger_append(
+        act="policy.changed",
+        subject=f"programme:{programme.code}",
+        subject_label=", ".join(str(policy_figures[code].title) for code in changed),
+        actor=actor,
+        programme=programme.slug,
+        detail={"changed": changed, "reason": reason.strip()},
+    )
+    return policy
 
 
 def code_next(programme: Programme, prefix: str, width: int = 3) -> str:

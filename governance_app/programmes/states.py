@@ -15,6 +15,7 @@ class PhaseState(models.TextChoices):
     PASSED = "passed", _("Passed")
     PASSED_WITH_CONDITIONS = "passed_with_conditions", _("Passed with conditions")
     RETURNED = "returned", _("Returned")
+    REOPENED = "reopened", _("Reopened")
     NOT_REQUIRED = "not_required", _("Not required")
 
 
@@ -25,6 +26,7 @@ PHASE_LOOKS = {
     PhaseState.PASSED: Look("circle-check", "met"),
     PhaseState.PASSED_WITH_CONDITIONS: Look("circle-half-2", "risk"),
     PhaseState.RETURNED: Look("arrow-back-up", "block"),
+    PhaseState.REOPENED: Look("arrow-back-up", "block"),
     PhaseState.NOT_REQUIRED: Look("circle-minus", "off"),
 }
 
@@ -38,6 +40,7 @@ class ProgrammeState(models.TextChoices):
 
     PREPARING = "preparing", _("Preparing")
     RUNNING = "running", _("Running")
+    STOPPED = "stopped", _("Stopped")
     CLOSED = "closed", _("Closed")
 
 

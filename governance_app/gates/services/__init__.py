@@ -1,0 +1,1 @@
+"""All writes at gates, one file a topic."""

@@ -1,0 +1,94 @@
+"""Waivers of criteria that are not met."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance_app.errors import Refusal
+from governance_app.gates.models import Waiver
+from governance_app.gates.registry import criteria
+from governance_app.gates.services.locks import need_reason, phase_lock
+from governance_app.gates.states import (
+    FindingState,
+)
+from governance_app.histories import written_by
+from governance_app.ledger.services import ledger_append
+from governance_app.programmes.models import Programme
+from governance_app.programmes.services import code_next
+
+
+@transaction.atomic
+def waiver_grant(*, programme: Programme, criterion: str, reason: str, expires_on: date, actor: Any) -> Waiver:
+    """Let a gate be passed although a criterion is not met.
+
+    Refuses an unknown criterion, one that is met or inconclusive (no data cannot be waived), one waived
+    already, no reason, and an expiry gone by.
+    """
+    known = criteria.get(criterion)
+    if known is None:
+        raise Refusal(_("There is no such criterion."), code="unknown")
+    phase_lock(programme, known.phase)
+    finding = known.compute(programme)
+    if finding.state != FindingState.UNMET:
+        text = (
+            _("Without data there is nothing to waive.")
+            if finding.state == FindingState.INCONCLUSIVE
+            else _("This criterion is met; it needs no waiver.")
+        )
+        raise Refusal(text, code="not-unmet")
+    if expires_on <= timezone.localdate():
+        text = _("The expiry must lie ahead.")
+        raise Refusal(text, code="invalid", fields={"expires_on": [text]})
+    for older in Waiver.objects.select_for_update().filter(
+        programme=programme, criterion=criterion, revoked_at__isnull=True
+    ):
+        if older.expires_on >= timezone.localdate():
+            raise Refusal(_("%(code)s waives this criterion already.") % {"code": older.code}, code="waived")
+        _revoke(older, actor)
+    waiver = Waiver(
+        programme=programme,
+        code=code_next(programme, "W"),
+        criterion=criterion,
+        reason=need_reason(reason),
+        figure=finding.figure,
+        granted_by=actor,
+        granted_at=timezone.now(),
+        expires_on=expires_on,
+    )
+    written_by(waiver, actor).save()
+    ledger_append(
+        act="waiver.granted",
+        subject=f"waiver:{waiver.code}",
+        subject_label=str(waiver),
+        actor=actor,
+        programme=programme.slug,
+        detail={"reason": waiver.reason, "figure": waiver.figure, "expires": expires_on.isoformat()},
+    )
+    return waiver
+
+
+def _revoke(waiver: Waiver, actor: Any) -> None:
+    waiver.revoked_by, waiver.revoked_at = actor, timezone.now()
+    written_by(waiver, actor).save()
+
+
+@transaction.atomic
+def waiver_revoke(*, waiver: Waiver, actor: Any, reason: str) -> Waiver:
+    """Take a waiver back; reviews already called keep what was frozen into them."""
+    current = Waiver.objects.select_for_update().select_related("programme").get(pk=waiver.pk)
+    if current.revoked_at is not None:
+        raise Refusal(_("This waiver has been revoked already."), code="closed")
+    text = need_reason(reason)
+    _revoke(current, actor)
+    ledger_append(
+        act="waiver.revoked",
+        subject=f"waiver:{current.code}",
+        subject_label=str(current),
+        actor=actor,
+        programme=current.programme.slug,
+        detail={"reason": text},
+    )
+    return current

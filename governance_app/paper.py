@@ -14,66 +14,17 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+
+from governance_app.registry import Registry
 
 Record = Mapping[str, Any]
 
 #: What stands where nothing is known: never a nought, never an empty cell.
 NOTHING = "—"
 
-_LEVELS: Mapping[str, Promise | str] = {"high": _("High"), "medium": _("Medium"), "low": _("Low")}
-
-#: The words for the codes that records keep, each list in the order in which it is shown.
-LABELS: Mapping[str, Mapping[str, Promise | str]] = {
-    "priority": _LEVELS,
-    "severity": _LEVELS,
-    "criticality": _LEVELS,
-    "kind": {
-        "functional": _("Functional"),
-        "performance": _("Performance"),
-        "security": _("Security"),
-        "data": _("Data"),
-        "operability": _("Operability"),
-    },
-    "hosting": {
-        "on_premise": _("On premise"),
-        "private_cloud": _("Private cloud"),
-        "public_cloud": _("Public cloud"),
-        "saas": _("SaaS"),
-    },
-    "interface_capability": {
-        "none": _("None"),
-        "file": _("File exchange"),
-        "database": _("Database"),
-        "soap": _("SOAP"),
-        "rest": _("REST"),
-        "message": _("Message queue"),
-    },
-    "life_cycle": {"keep": _("Keep"), "replace": _("Replace"), "retire": _("Retire")},
-    "flow_direction": {"one_way": _("One way"), "two_way": _("Two way")},
-    "mode": {"realtime": _("Real time"), "batch": _("Batch")},
-    "goal_direction": {"increase": _("Higher is better"), "decrease": _("Lower is better")},
-    "role": {
-        "chair": _("Chair"),
-        "committee": _("Steering committee member"),
-        "pmo": _("Programme manager"),
-        "it_lead": _("Head of IT"),
-        "dept_head": _("Department head"),
-        "key_user": _("Key user"),
-        "tech_committee": _("Technical committee member"),
-        "evaluator": _("Evaluator"),
-        "developer": _("Interface developer"),
-        "qa_lead": _("Test lead"),
-        "qa": _("Tester"),
-        "hr": _("Human resources"),
-        "ops": _("Operations"),
-        "trainee": _("Trainee"),
-        "vendor": _("Vendor representative"),
-        "auditor": _("Auditor"),
-    },
-}
+#: The words for the codes that records keep, by domain; each room and phase declares its own.
+paper_labels: Registry[Mapping[str, Any]] = Registry("paper labels")
 
 #: The watermark of each state that has one, in both languages at once.
 WATERMARKS: Mapping[str, str] = {"draft": "草稿 DRAFT", "superseded": "已取代 SUPERSEDED", "void": "作废 VOID"}
@@ -89,7 +40,7 @@ def label(code: object, domain: str) -> str:
     """The word for ``code``; an unknown code is shown as it is, an empty one as a dash."""
     if code in (None, ""):
         return NOTHING
-    return str(LABELS[domain].get(str(code), code))
+    return str(paper_labels[domain].get(str(code), code))
 
 
 def hash_short(value: str) -> str:
@@ -264,12 +215,12 @@ def _key(record: Record, key: str) -> str:
 
 def _values(records: Iterable[Record], key: str) -> list[str]:
     found = dict.fromkeys(_key(record, key) for record in records)
-    known = LABELS.get(key)
+    known = paper_labels.get(key)
     return [*known, *(value for value in found if value not in known)] if known else list(found)
 
 
 def _word(value: str, key: str) -> str:
-    return label(value, key) if key in LABELS else value or NOTHING
+    return label(value, key) if key in paper_labels else value or NOTHING
 
 
 @dataclass(frozen=True, slots=True)

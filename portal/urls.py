@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("portal.api")),
     path("", include("governance_app.documents.urls")),
+    path("", include("governance_app.gates.urls")),
     path(_REQUIREMENTS, include("requirements_app.urls")),
     path("programmes/", include("governance_app.overview.urls")),
     path("health/", include("portal.health")),

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from governance_app.documents.selectors import document_standing, waiting_titles
 from governance_app.documents.states import RevisionState
-from governance_app.gates.registry import criterion
 from governance_app.gates.findings import Finding
+from governance_app.gates.registry import criterion
 from governance_app.gates.states import FindingState
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme

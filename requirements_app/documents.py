@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance_app.canonical import decimal_text
 from governance_app.documents.registry import Content, DocumentKind, Part, Problem, document
+from governance_app.paper import paper_labels
 from governance_app.phases import Phase
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.states import Role
@@ -373,3 +374,17 @@ SPECIFICATION = document(
         policy_text=_("Approved by the head of every department concerned, in any order"),
     )
 )
+
+for _domain, _choices in (
+    ("priority", Level),
+    ("severity", Level),
+    ("criticality", Level),
+    ("kind", RequirementType),
+    ("hosting", Hosting),
+    ("interface_capability", Capability),
+    ("life_cycle", LifeCycle),
+    ("flow_direction", Flow),
+    ("mode", Mode),
+    ("goal_direction", Improvement),
+):
+    paper_labels.add(_domain, dict(_choices.choices))

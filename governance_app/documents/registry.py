@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from governance_app.paper import paper_labels
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
+from governance_app.programmes.states import Role
 from governance_app.registry import Registry
 from governance_app.signoff.rules import Policy
 
@@ -82,3 +84,6 @@ def cover_of(programme: Programme) -> list[dict[str, Any]]:
     for provider in cover_providers:
         return provider(programme)
     return []
+
+
+paper_labels.add("role", dict(Role.choices))

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from governance_app.documents.models import Revision
 from governance_app.documents.registry import document_kinds
 from governance_app.documents.states import RevisionState
+from governance_app.gates.models import Condition, GateReview
+from governance_app.gates.states import ConditionState, ReviewState
 from governance_app.inbox.registry import WorkItem, WorkSource, work_source
+from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
 from governance_app.signoff.selectors import rounds_waiting_on
 
@@ -78,6 +81,50 @@ def returned(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
         )
 
 
+def votes(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
+    """Open gate reviews this person was called to and has not voted in."""
+    able = {access.programme.pk: access.programme for access in accesses if access.may("gates.vote")}
+    rows = GateReview.objects.filter(programme__in=able, state=ReviewState.OPEN).exclude(votes__voter=user)
+    for row in rows.order_by("called_at"):
+        if not any(entry["user"] == user.pk for entry in row.snapshot["voters"]):
+            continue
+        programme, phase = able[row.programme_id], Phase(row.phase)
+        yield WorkItem(
+            title=gettext("Review of gate %(number)s: %(name)s") % {"number": phase.value, "name": phase.label},
+            url=reverse("gates:review", args=[programme.slug, phase.segment, row.number]),
+            programme=programme,
+            since=row.called_at,
+            act=gettext("Vote"),
+            sub=row.code,
+            phase=phase,
+            due=row.vote_by,
+        )
+
+
+def conditions(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
+    """Open conditions this person is to settle."""
+    programmes = {access.programme.pk: access.programme for access in accesses}
+    rows = Condition.objects.filter(owner=user, state=ConditionState.OPEN, review__programme__in=programmes)
+    for row in rows.select_related("review").order_by("due_on"):
+        programme = programmes[row.review.programme_id]
+        yield WorkItem(
+            title=str(row),
+            url=reverse("gates:condition-met", args=[programme.slug, row.code]),
+            programme=programme,
+            since=row.review.decided_at or row.review.called_at,
+            act=gettext("Settle"),
+            sub=row.review.code,
+            phase=row.review.phase,
+            due=row.due_on,
+        )
+
+
+work_source(WorkSource("votes", _("To vote on"), "gavel", _("Gate reviews that call for your vote"), votes))
+work_source(
+    WorkSource(
+        "conditions", _("Conditions to settle"), "flag", _("Conditions of a gate that you are to settle"), conditions
+    )
+)
 work_source(
     WorkSource(
         "signatures",

@@ -33,6 +33,16 @@ def act_words(entry: Entry) -> str:
         "round.superseded": _("ended the signing of"),
         "revision.opened": _("opened"),
         "revision.submitted": _("submitted for signature"),
+        "review.called": _("called review"),
+        "review.withdrawn": _("withdrew review"),
+        "vote.cast": _("voted in review"),
+        "gate.decided": _("decided the gate in review"),
+        "gate.reopened": _("reopened the gate: overdue is"),
+        "condition.proposed": _("proposed condition"),
+        "condition.met": _("settled condition"),
+        "waiver.granted": _("granted waiver"),
+        "waiver.revoked": _("revoked waiver"),
+        "policy.changed": _("changed the policy:"),
         "document.rendered": _("produced the PDF of"),
     }.get(entry.act, entry.act)
 

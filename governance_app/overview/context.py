@@ -112,6 +112,7 @@ def _governance(access: Access, here: str) -> list[dict[str, Any]]:
         ("programme.members", gettext("Task force"), "users", "overview:members"),
         ("documents.view", gettext("Documents"), "file-text", "documents:centre"),
         ("ledger.view", gettext("Audit ledger"), "link", "overview:ledger"),
+        ("programme.policy", gettext("Programme policy"), "settings", "overview:policy"),
         ("programme.permissions", gettext("Permissions"), "shield-check", "overview:permissions"),
     ]
     found = []

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance_app.overview.views import ledger, people, phases, programmes
+from governance_app.overview.views import ledger, people, phases, policy, programmes
 
 app_name = "overview"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:slug>/", programmes.programme, name="programme"),
     path("<slug:slug>/members/", people.members, name="members"),
     path("<slug:slug>/permissions/", people.permissions, name="permissions"),
+    path("<slug:slug>/policy/", policy.policy, name="policy"),
     path("<slug:slug>/ledger/", ledger.ledger, name="ledger"),
     path("<slug:slug>/<str:segment>/", phases.phase, name="phase"),
 ]

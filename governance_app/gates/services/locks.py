@@ -25,7 +25,7 @@ def need_reason(reason: str, field: str = "reason") -> str:
 
 
 def review_lock(review: GateReview) -> tuple[ProgrammePhase, GateReview]:
-    """The gate\'s lock and the review as it is now."""
+    """The gate's lock and the review as it is now."""
     row = phase_lock(review.programme, Phase(review.phase))
     current = GateReview.objects.select_for_update(of=("self",)).select_related("programme").get(pk=review.pk)
     return row, current

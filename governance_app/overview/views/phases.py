@@ -10,9 +10,19 @@ from django.views.decorators.http import require_GET
 
 from governance_app.documents.selectors import documents_of
 from governance_app.documents.states import REVISION_LOOKS, RevisionState
-from governance_app.gates.selectors import Judged, all_findings, count, phase_rows
-from governance_app.gates.states import FINDING_LOOKS, FindingState
-from governance_app.looks import state_of
+from governance_app.gates.models import Condition, Waiver
+from governance_app.gates.pages import conditions_context, review_state, review_url
+from governance_app.gates.selectors import (
+    Judged,
+    all_findings,
+    count,
+    open_review,
+    phase_rows,
+    reviews_of,
+    waivers_in_force,
+)
+from governance_app.gates.states import FINDING_LOOKS, WAIVED, ConditionState, FindingState, ReviewKind
+from governance_app.looks import act, state_of
 from governance_app.overview.views.common import (
     line_of,
     phase_state_of,
@@ -21,9 +31,11 @@ from governance_app.overview.views.common import (
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
+from governance_app.programmes.states import DECIDED
 from governance_app.records.registry import kinds_of
 from governance_app.records.rules import may_create
 from governance_app.records.selectors import records_for
+from governance_app.times import when_text
 
 
 @require_GET
@@ -38,6 +50,7 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
     row = next(row for row in rows if row.phase == which)
     judged = findings[which]
     slug = programme.slug
+    waivers = waivers_in_force(programme)
     context = {
         "title": which.label,
         "phase": {
@@ -53,10 +66,10 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
             {"title": programme.name, "url": reverse("overview:programme", args=[slug])},
             {"title": f"{which.value} {which.label}", "url": ""},
         ],
-        "acts": [],
+        "acts": _acts(access, which, row, has_criteria=bool(judged)),
         "line": line_of(programme, rows, findings),
         "verdict": verdict_of([row], findings) if judged else "",
-        "criteria": [_criterion(found) for found in judged],
+        "criteria": [_criterion(access, found, waivers.get(found.criterion.code)) for found in judged],
         "criteria_summary": _("%(total)s criteria: %(met)s met, %(unmet)s not met, %(unclear)s inconclusive")
         % {
             "total": len(judged),
@@ -77,6 +90,9 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
             if access.may(kind.view)
         ],
         "documents": _documents(access, which),
+        "reviews": _reviews(access, which),
+        "conditions": _conditions(access, which),
+        "waivers_url": reverse("gates:waivers", args=[slug]) if access.may("gates.view") else "",
         "empty": None
         if judged
         else {
@@ -87,11 +103,54 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
     return render(request, "overview/phase.html", context)
 
 
+def _acts(access: Access, which: Phase, row: ProgrammePhase, *, has_criteria: bool) -> list[dict[str, Any]]:
+    if not access.may("gates.view"):
+        return []
+    review = open_review(access.programme, which)
+    if review is not None:
+        return [
+            act(_("Open review %(code)s") % {"code": review.code}, review_url(access, review), "gavel", primary=True)
+        ]
+    if row.state in DECIDED or not access.may("gates.call"):
+        return []
+    url = reverse("gates:call", args=[access.programme.slug, which.segment])
+    acts = []
+    if which == Phase.VENDORS:
+        acts.append(act(_("Find not required"), f"{url}?kind={ReviewKind.NOT_REQUIRED}", "circle-minus"))
+    if has_criteria:
+        acts.append(act(_("Call gate review"), url, "gavel", primary=True))
+    return acts
+
+
+def _reviews(access: Access, which: Phase) -> list[dict[str, Any]]:
+    if not access.may("gates.view"):
+        return []
+    return [
+        {
+            "code": review.code,
+            "url": review_url(access, review),
+            "state": review_state(review),
+            "called": when_text(review.called_at),
+            "by": str(review.called_by),
+        }
+        for review in reviews_of(access.programme).filter(phase=which).order_by("-number")
+    ]
+
+
+def _conditions(access: Access, which: Phase) -> list[dict[str, Any]]:
+    rows = Condition.objects.filter(
+        review__programme=access.programme,
+        review__phase=which,
+        state__in=[ConditionState.OPEN, ConditionState.MET],
+    ).select_related("owner", "proposed_by", "met_by", "review")
+    return conditions_context(access, rows)
+
+
 def _date(day: Any) -> str:
     return day.isoformat() if day else ""
 
 
-def _criterion(row: Judged) -> dict[str, Any]:
+def _criterion(access: Access, row: Judged, waiver: Waiver | None) -> dict[str, Any]:
     finding = row.finding
     css = {FindingState.UNMET: "is-block", FindingState.INCONCLUSIVE: "is-risk"}.get(finding.state, "")
     return {
@@ -100,7 +159,12 @@ def _criterion(row: Judged) -> dict[str, Any]:
         "url": finding.url,
         "cause": finding.cause,
         "state": state_of(FINDING_LOOKS[finding.state], finding.state.label),
-        "waiver": None,
+        "waiver": state_of(WAIVED, _("Waived by %(code)s") % {"code": waiver.code})
+        if waiver and finding.state == FindingState.UNMET
+        else None,
+        "waive_url": reverse("gates:waive", args=[access.programme.slug, row.criterion.code])
+        if waiver is None and finding.state == FindingState.UNMET and access.may("gates.waive")
+        else "",
         "figure": finding.figure,
         "threshold": _("all"),
         "help": row.criterion.help,

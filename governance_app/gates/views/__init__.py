@@ -1,0 +1,1 @@
+"""Pages of the gates, one file a topic."""

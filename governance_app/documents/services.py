@@ -12,7 +12,7 @@ from governance_app.documents.models import Document, Revision
 from governance_app.documents.registry import DocumentKind, cover_of, document_kinds
 from governance_app.documents.rules import content_changes, revision_hash
 from governance_app.documents.selectors import rendering_key
-from governance_app.documents.signals import revision_signed
+from governance_app.documents.signals import revision_reopened, revision_signed
 from governance_app.documents.states import PURPOSE_OF, RevisionState
 from governance_app.errors import Refusal
 from governance_app.jobs.services import job_enqueue
@@ -144,6 +144,7 @@ def revision_submit(
     revision.round = round_open(
         programme=programme,
         subject=f"revision:{revision.pk}",
+        kind=kind.code,
         title=revision_title(kind, revision.number),
         content_hash=revision.content_hash,
         policy=kind.policy(programme, content),
@@ -248,6 +249,31 @@ def revision_close(*, round_: Round) -> None:
     rendering_ask(revision)
     if state == RevisionState.APPROVED:
         revision_signed.send(sender=Revision, revision=revision)
+
+
+def revision_reopen(*, round_: Round, reason: str) -> Revision | None:
+    """Take the approval from a revision one of whose signatures was revoked; None when it was not approved."""
+    revision = (
+        Revision.objects.select_for_update(of=("self",))
+        .filter(round=round_, state=RevisionState.APPROVED)
+        .select_related("document__programme")
+        .first()
+    )
+    if revision is None:
+        return None
+    revision.state = RevisionState.RETURNED
+    revision.save(update_fields=["state"])
+    rendering_ask(revision)
+    ledger_append(
+        act="revision.reopened",
+        subject=f"document:{revision.document.number}",
+        subject_label=round_.title,
+        subject_hash=revision.content_hash,
+        programme=revision.document.programme.slug,
+        detail={"reason": reason},
+    )
+    revision_reopened.send(sender=Revision, revision=revision, reason=reason)
+    return revision
 
 
 def rendering_ask(revision: Revision, language: str = "zh-hans", actor: Any = None) -> None:

@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 #: A revision has been signed by all it asks for. Argument: revision (approved).
 revision_signed = Signal()
+
+#: A signature of an approved revision was revoked; it is approved no longer. Arguments: revision, reason.
+revision_reopened = Signal()

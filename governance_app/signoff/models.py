@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from governance_app.programmes.models import Programme
 from governance_app.programmes.states import Role
@@ -16,6 +17,8 @@ class Round(models.Model):
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     subject = models.CharField(_("subject"), max_length=80)
+    # What sort of thing is signed, a document kind's code: delegations may be limited to some.
+    kind = models.CharField(_("kind"), max_length=40, blank=True)
     title = models.CharField(_("title"), max_length=200)
     content_hash = models.CharField(_("content hash"), max_length=64)
     policy = models.JSONField(_("policy"))
@@ -104,6 +107,9 @@ class Signature(models.Model):
     # As printed, with the signer's zone; the instant above is for sorting.
     signed_at_text = models.CharField(_("signed at, with zone"), max_length=40)
     method = models.CharField(_("verified by"), max_length=20)
+    # Signed for someone else under a delegation: who, as printed then.
+    delegation = models.ForeignKey("signoff.Delegation", models.PROTECT, null=True, blank=True, related_name="+")
+    on_behalf_of = models.CharField(_("on behalf of"), max_length=80, blank=True)
     hash = models.CharField(_("signature hash"), max_length=64, unique=True)
 
     class Meta:
@@ -122,3 +128,76 @@ class Signature(models.Model):
     def agrees(self) -> bool:
         """Whether the signer agreed."""
         return self.meaning not in {Meaning.CHANGES_REQUESTED, Meaning.DISAPPROVAL}
+
+
+class Delegation(models.Model):
+    """Leave to sign for someone else in one role, within a window and a scope; it cannot be passed on."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    delegator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("delegated by")
+    )
+    delegate = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("delegated to")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    department_id = models.BigIntegerField(_("department"), null=True, blank=True)
+    # Kinds of document it covers; empty means all.
+    scope = models.JSONField(_("scope"), default=list, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    reason = models.CharField(_("reason"), max_length=300)
+    created_at = models.DateTimeField(_("delegated at"), auto_now_add=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-starts_on", "pk"]
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+        indexes = [models.Index(fields=["delegate", "starts_on", "ends_on"])]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(starts_on__lte=models.F("ends_on")), name="delegation_window"),
+            models.CheckConstraint(
+                condition=~models.Q(delegator=models.F("delegate")), name="delegation_to_someone_else"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegate} 代 {self.delegator}"
+
+
+class Revocation(models.Model):
+    """A signer takes a signature back after the round has closed: a signed event of its own."""
+
+    signature = models.OneToOneField(Signature, models.PROTECT, related_name="revocation")
+    reason = models.TextField(_("reason"))
+    revoked_at = models.DateTimeField(_("revoked at"))
+    revoked_at_text = models.CharField(_("revoked at, with zone"), max_length=40)
+    method = models.CharField(_("verified by"), max_length=20)
+    hash = models.CharField(_("revocation hash"), max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("revocation")
+        verbose_name_plural = _("revocations")
+
+    def __str__(self) -> str:
+        return str(self.signature)
+
+
+class Reminder(models.Model):
+    """A reminder sent, kept so that none is sent twice."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12)
+    number = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        constraints = [models.UniqueConstraint(fields=["round", "user", "kind", "number"], name="reminder_once")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.user_id} {self.kind} {self.number}"

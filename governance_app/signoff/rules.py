@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from governance_app.canonical import content_hash
 from governance_app.programmes.models import Membership
-from governance_app.signoff.models import Slot
+from governance_app.signoff.models import Delegation, Slot
 from governance_app.signoff.states import AGREEING, Meaning, RoundState
 
 
@@ -22,12 +23,13 @@ class SlotSpec:
 
 @dataclass(frozen=True, slots=True)
 class GroupSpec:
-    """A group of slots: all must agree, or at least ``need`` of them."""
+    """A group of slots: all must agree, or at least ``need`` of them; with ``veto`` one disapproval ends the round."""
 
     code: str
     title: str
     slots: tuple[SlotSpec, ...]
     need: int | None = None
+    veto: bool = False
 
     @property
     def needed(self) -> int:
@@ -37,10 +39,14 @@ class GroupSpec:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Who must sign. It is frozen when a round opens; later changes of roles do not touch it."""
+    """Who must sign. It is frozen when a round opens; later changes of roles do not touch it.
+
+    With ``sequence`` the groups sign one after the other, otherwise in any order.
+    """
 
     groups: tuple[GroupSpec, ...]
     meaning: str = Meaning.APPROVAL
+    sequence: bool = False
 
     def __post_init__(self) -> None:
         keys = [slot.key for group in self.groups for slot in group.slots]
@@ -53,7 +59,11 @@ class Policy:
 
     def frozen(self) -> dict[str, Any]:
         """The policy as it is stored and hashed."""
-        return {"meaning": str(self.meaning), "groups": [asdict(group) for group in self.groups]}
+        return {
+            "meaning": str(self.meaning),
+            "sequence": self.sequence,
+            "groups": [asdict(group) for group in self.groups],
+        }
 
     @property
     def hash(self) -> str:
@@ -64,7 +74,7 @@ class Policy:
 def round_outcome(policy: Mapping[str, Any], given: Mapping[str, str]) -> RoundState:
     """The state that follows from the meanings given so far, by slot key.
 
-    One request for changes closes the round. A disapproval in a group that needs all rejects it; in a group
+    One request for changes closes the round. A disapproval in a group that needs all, or has a veto, rejects it; in a group
     that needs m of n the round goes on until m can no longer be reached. It is complete when every group has
     its number.
     """
@@ -76,12 +86,32 @@ def round_outcome(policy: Mapping[str, Any], given: Mapping[str, str]) -> RoundS
         need = len(keys) if group["need"] is None else group["need"]
         agreed = sum(given.get(key) in AGREEING for key in keys)
         against = sum(given.get(key) == Meaning.DISAPPROVAL for key in keys)
-        if against and need == len(keys):
+        if against and (group.get("veto") or need == len(keys)):
             return RoundState.REJECTED
         if len(keys) - against < need:
             return RoundState.FAILED
         complete = complete and agreed >= need
     return RoundState.COMPLETE if complete else RoundState.OPEN
+
+
+def group_open(policy: Mapping[str, Any], given: Mapping[str, str]) -> frozenset[str]:
+    """The groups that may sign now: all of them, or in sequence the first one not yet complete."""
+    codes = [group["code"] for group in policy["groups"]]
+    if not policy.get("sequence"):
+        return frozenset(codes)
+    for group in policy["groups"]:
+        keys = [slot["key"] for slot in group["slots"]]
+        need = len(keys) if group["need"] is None else group["need"]
+        if sum(given.get(key) in AGREEING for key in keys) < need:
+            return frozenset({group["code"]})
+    return frozenset()
+
+
+def delegation_serves(delegation: Delegation, *, today: date, kind: str) -> bool:
+    """Whether a delegation holds on this day for this kind of document."""
+    if delegation.revoked_at is not None or not delegation.starts_on <= today <= delegation.ends_on:
+        return False
+    return not delegation.scope or kind in delegation.scope
 
 
 def slot_fits(slot: Slot, memberships: Iterable[Membership]) -> bool:
@@ -112,7 +142,17 @@ SIGNED_FIELDS = (
     "policy_hash",
     "signed_at_text",
     "method",
+    "on_behalf_of",
 )
+
+#: What of a revocation is hashed, beside the signature's own hash.
+REVOKED_FIELDS = ("reason", "revoked_at_text", "method")
+
+
+def revocation_hash(revocation: Any) -> str:
+    """SHA-256 over what a revocation declares and the signature it takes back."""
+    declared = {name: getattr(revocation, name) for name in REVOKED_FIELDS}
+    return content_hash({"signature": revocation.signature.hash, **declared})
 
 
 def signature_hash(signature: Any) -> str:

@@ -1,23 +1,29 @@
-"""Reading rounds."""
+"""Reading rounds: where one person stands, also for those who delegated to them."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from governance_app.people.models import User
 from governance_app.programmes.models import Membership
-from governance_app.signoff.models import Round, Signature, Slot
-from governance_app.signoff.rules import slot_open_to
+from governance_app.signoff.models import Delegation, Round, Signature, Slot
+from governance_app.signoff.rules import delegation_serves, group_open, slot_open_to
 from governance_app.signoff.states import RoundState
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one person stands in a round: the slot open to them, their signature, why they may not sign."""
+    """Where one person stands in a round: the slot open to them, their signature, why they may not sign.
+
+    With ``delegation`` the slot is that of the one who delegated.
+    """
 
     slot: Slot | None
     signature: Signature | None
     exclusion: str = ""
+    delegation: Delegation | None = None
 
     @property
     def may_sign(self) -> bool:
@@ -30,15 +36,85 @@ def memberships_of(programme_id: int, user: Any) -> list[Membership]:
     return list(Membership.objects.filter(programme_id=programme_id, user=user, user__is_active=True))
 
 
-def standing(round_: Round, user: Any, memberships: list[Membership] | None = None) -> Standing:
-    """Where the person stands in the round now."""
+def delegations_to(user: Any, programme_ids: list[int]) -> list[Delegation]:
+    """The delegations to a person that hold today, whose delegator still holds the role delegated."""
+    today = timezone.localdate()
+    rows = Delegation.objects.filter(
+        delegate=user,
+        delegate__is_active=True,
+        delegator__is_active=True,
+        programme__in=programme_ids,
+        revoked_at__isnull=True,
+        starts_on__lte=today,
+        ends_on__gte=today,
+    ).select_related("delegator")
+    found = list(rows)
+    if not found:
+        return []
+    held = set(
+        Membership.objects.filter(
+            programme__in=programme_ids, user__in=[row.delegator_id for row in found]
+        ).values_list("programme_id", "user_id", "role", "department_id")
+    )
+    return [row for row in found if (row.programme_id, row.delegator_id, row.role, row.department_id) in held]
+
+
+def delegations_of(user: Any, programme_id: int) -> QuerySet[Delegation]:
+    """The delegations a person gave or was given in a programme."""
+    return (
+        Delegation.objects.filter(programme_id=programme_id)
+        .filter(Q(delegator=user) | Q(delegate=user))
+        .select_related("delegator", "delegate")
+    )
+
+
+def standing(
+    round_: Round,
+    user: Any,
+    memberships: list[Membership] | None = None,
+    delegations: list[Delegation] | None = None,
+) -> Standing:
+    """Where the person stands in the round now: first in their own right, then for those who delegated."""
     signatures = list(round_.signatures.all())
-    mine = next((signature for signature in signatures if signature.signer_id == user.pk), None)
+    mine = next((row for row in signatures if row.signer_id == user.pk or _for_other(row) == user.pk), None)
+    exclusion = round_.excluded.get(str(user.pk), "")
+    if round_.state != RoundState.OPEN:
+        return Standing(None, mine, exclusion)
     if memberships is None:
         memberships = memberships_of(round_.programme_id, user)
     taken = {signature.slot_id for signature in signatures}
-    slot = slot_open_to(round_.slots.all(), memberships, taken) if round_.state == RoundState.OPEN else None
-    return Standing(slot, mine, round_.excluded.get(str(user.pk), ""))
+    given = {signature.slot.key: signature.meaning for signature in signatures}
+    groups = group_open(round_.policy, given)
+    slots = [slot for slot in round_.slots.all() if slot.group in groups]
+    slot = slot_open_to(slots, memberships, taken)
+    if slot is not None:
+        return Standing(slot, mine, exclusion)
+    if delegations is None:
+        delegations = delegations_to(user, [round_.programme_id])
+    for delegation in delegations:
+        found = _delegated_slot(round_, delegation, slots, signatures)
+        if found is not None:
+            return Standing(found, mine, exclusion, delegation)
+    return Standing(None, mine, exclusion)
+
+
+def _for_other(signature: Signature) -> int | None:
+    """Whom a signature was given for under a delegation: they have signed, too."""
+    return signature.delegation.delegator_id if signature.delegation_id and signature.delegation else None
+
+
+def _delegated_slot(
+    round_: Round, delegation: Delegation, slots: list[Slot], signatures: list[Signature]
+) -> Slot | None:
+    """The slot a delegation opens: none when the delegator has signed, or was excluded as author or editor."""
+    if delegation.programme_id != round_.programme_id or str(delegation.delegator_id) in round_.excluded:
+        return None
+    if any(delegation.delegator_id in (row.signer_id, _for_other(row)) for row in signatures):
+        return None
+    if not delegation_serves(delegation, today=timezone.localdate(), kind=round_.kind):
+        return None
+    lent = [Membership(role=delegation.role, department_id=delegation.department_id)]
+    return slot_open_to(slots, lent, {signature.slot_id for signature in signatures})
 
 
 def rounds_waiting_on(user: Any, memberships: list[Membership]) -> list[tuple[Round, Slot]]:
@@ -46,15 +122,38 @@ def rounds_waiting_on(user: Any, memberships: list[Membership]) -> list[tuple[Ro
     by_programme: dict[int, list[Membership]] = {}
     for membership in memberships:
         by_programme.setdefault(membership.programme_id, []).append(membership)
+    lent: dict[int, list[Delegation]] = {}
+    for delegation in delegations_to(user, list(by_programme)):
+        lent.setdefault(delegation.programme_id, []).append(delegation)
     rounds: QuerySet[Round] = (
         Round.objects.filter(state=RoundState.OPEN, programme_id__in=by_programme)
         .select_related("programme")
-        .prefetch_related("slots", "signatures")
+        .prefetch_related("slots", "signatures__slot")
         .order_by("opened_at")
     )
     found = []
     for round_ in rounds:
-        place = standing(round_, user, by_programme[round_.programme_id])
+        place = standing(round_, user, by_programme[round_.programme_id], lent.get(round_.programme_id, []))
         if place.may_sign and place.slot:
             found.append((round_, place.slot))
     return found
+
+
+def signers_awaited(round_: Round) -> list[User]:
+    """The active people whose signature an open round awaits in their own right."""
+    taken = set(round_.signatures.values_list("slot_id", flat=True))
+    given = dict(round_.signatures.values_list("slot__key", "meaning"))
+    groups = group_open(round_.policy, given)
+    slots = [slot for slot in round_.slots.all() if slot.pk not in taken and slot.group in groups]
+    by_user: dict[int, list[Membership]] = {}
+    people: dict[int, User] = {}
+    for row in Membership.objects.filter(programme_id=round_.programme_id, user__is_active=True).select_related("user"):
+        by_user.setdefault(row.user_id, []).append(row)
+        people[row.user_id] = row.user
+    signed = set(round_.signatures.values_list("signer_id", flat=True))
+    signed |= set(round_.signatures.exclude(delegation=None).values_list("delegation__delegator_id", flat=True))
+    return [
+        people[user]
+        for user, held in by_user.items()
+        if user not in signed and str(user) not in round_.excluded and slot_open_to(slots, held, set()) is not None
+    ]

@@ -191,6 +191,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "requeue-lost-jobs": {"task": "governance_app.jobs.tasks.jobs_requeue", "schedule": timedelta(seconds=20)},
+    "remind-signers": {"task": "governance_app.signoff.tasks.signers_remind", "schedule": timedelta(hours=1)},
     "watch-gates": {"task": "governance_app.gates.tasks.gates_watch", "schedule": timedelta(minutes=15)},
     "prune-jobs": {"task": "governance_app.jobs.tasks.jobs_prune", "schedule": timedelta(hours=6)},
 }

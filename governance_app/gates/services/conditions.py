@@ -42,7 +42,7 @@ def condition_propose(*, review: GateReview, text: str, owner: Any, due_on: date
         proposed_by=actor,
     )
     try:
-        condition.full_clean(exclude=["met_by"])
+        condition.full_clean(exclude=["met_by", "met_at"])
     except ValidationError as error:
         raise refuse_invalid(error) from error
     written_by(condition, actor).save()

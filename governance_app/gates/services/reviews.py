@@ -252,6 +252,9 @@ def review_close(*, review: GateReview, actor: Any) -> GateReview:
     return current
 
 
+#: A gate that stands open.
+PASSED_STATES = frozenset({PhaseState.PASSED, PhaseState.PASSED_WITH_CONDITIONS})
+
 #: What a decision makes of the phase.
 _AFTER = {
     Choice.GO: PhaseState.PASSED,
@@ -333,3 +336,21 @@ def review_withdraw(*, review: GateReview, actor: Any, reason: str) -> GateRevie
         detail={"reason": current.closing_reason},
     )
     return current
+
+
+@transaction.atomic
+def gate_reopen(*, programme: Programme, phase: Phase, reason: str) -> bool:
+    """Reopen a gate that had been passed, since what it rested on no longer holds; tells whether it was."""
+    row = phase_lock(programme, phase)
+    if row.state not in PASSED_STATES:
+        return False
+    row.state = PhaseState.REOPENED
+    row.save()
+    ledger_append(
+        act="gate.reopened",
+        subject=f"phase:{phase.value}",
+        subject_label=str(phase.label),
+        programme=programme.slug,
+        detail={"reason": reason},
+    )
+    return True

@@ -30,6 +30,7 @@ from governance_app.overview.views.common import (
 )
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires
+from governance_app.programmes.models import ProgrammePhase
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import DECIDED
 from governance_app.records.registry import kinds_of

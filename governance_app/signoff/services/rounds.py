@@ -17,7 +17,7 @@ from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
 from governance_app.signoff.models import Challenge, Round, Signature, Slot
 from governance_app.signoff.rules import Policy, round_outcome, signature_hash
-from governance_app.signoff.selectors import standing
+from governance_app.signoff.selectors import Standing, standing
 from governance_app.signoff.signals import round_closed
 from governance_app.signoff.states import AGREEING, METHODS, Meaning, RoundState
 
@@ -42,11 +42,13 @@ def round_open(
     excluded: Mapping[int, str],
     actor: Any,
     due_on: date | None = None,
+    kind: str = "",
 ) -> Round:
     """Open a round on something frozen. Must run in the transaction that freezes it."""
     round_ = Round(
         programme=programme,
         subject=subject,
+        kind=kind,
         title=title,
         content_hash=content_hash,
         policy=policy.frozen(),
@@ -142,7 +144,7 @@ def round_sign(*, round_id: int, user: Any, token: str, content_hash: str, reaso
     if meaning not in AGREEING and not reason.strip():
         text = _("Please give a reason.")
         raise Refusal(text, code="reason-missing", fields={"reason": [text]})
-    signature = _signature(round_, place.slot, user, challenge, meaning=meaning, reason=reason.strip(), method=method)
+    signature = _signature(round_, place, user, challenge, meaning=meaning, reason=reason.strip(), method=method)
     signature.save(force_insert=True)
     given = dict(round_.signatures.values_list("slot__key", "meaning"))
     outcome = round_outcome(round_.policy, given)
@@ -168,9 +170,11 @@ def round_sign(*, round_id: int, user: Any, token: str, content_hash: str, reaso
 
 
 def _signature(
-    round_: Round, slot: Slot, user: Any, challenge: Challenge, *, meaning: Meaning, reason: str, method: str
+    round_: Round, place: Standing, user: Any, challenge: Challenge, *, meaning: Meaning, reason: str, method: str
 ) -> Signature:
-    now = timezone.now()
+    now, slot, delegation = timezone.now(), place.slot, place.delegation
+    if slot is None:
+        raise ValueError("a signature needs a slot")
     if method not in METHODS:
         raise ValueError(f"unknown way of proving oneself: {method}")
     signature = Signature(
@@ -188,6 +192,8 @@ def _signature(
         signed_at=now,
         signed_at_text=now.astimezone(ZoneInfo(user.time_zone)).isoformat(timespec="seconds"),
         method=method,
+        delegation=delegation,
+        on_behalf_of=str(delegation.delegator) if delegation else "",
     )
     signature.hash = signature_hash(signature)
     return signature

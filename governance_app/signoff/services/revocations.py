@@ -1,0 +1,60 @@
+"""Taking a signature back after its round has closed: a signed event, nothing is erased."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance_app.errors import Refusal
+from governance_app.ledger.services import ledger_append
+from governance_app.signoff.models import Revocation, Round, Signature
+from governance_app.signoff.rules import revocation_hash
+from governance_app.signoff.signals import signature_revoked
+from governance_app.signoff.states import METHODS, RoundState
+
+
+@transaction.atomic
+def signature_revoke(*, signature: Signature, user: Any, reason: str, method: str) -> Revocation:
+    """Take back one's own agreement to something that was completed.
+
+    ``method`` is how the signer proved themselves just now. Refuses someone else's signature, a round that is
+    not complete, one revoked already, and no reason. What follows (a document no longer approved, a gate
+    reopened) is done by those who listen to ``signature_revoked``, in the same transaction.
+    """
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("programme").get(pk=signature.round_id)
+    current = Signature.objects.select_for_update(of=("self",)).select_related("delegation").get(pk=signature.pk)
+    own = current.signer_id == user.pk or (current.delegation and current.delegation.delegator_id == user.pk)
+    if not own:
+        raise Refusal(_("Only the signer may revoke a signature."), code="forbidden")
+    if round_.state != RoundState.COMPLETE:
+        raise Refusal(_("Only a signature on something completed can be revoked."), code="not-complete")
+    if Revocation.objects.filter(signature=current).exists():
+        raise Refusal(_("This signature has been revoked already."), code="closed")
+    if not reason.strip():
+        text = _("Please give a reason.")
+        raise Refusal(text, code="reason-missing", fields={"reason": [text]})
+    if method not in METHODS:
+        raise ValueError(f"unknown way of proving oneself: {method}")
+    now = timezone.now()
+    revocation = Revocation(
+        signature=current,
+        reason=reason.strip(),
+        revoked_at=now,
+        revoked_at_text=now.astimezone(ZoneInfo(user.time_zone)).isoformat(timespec="seconds"),
+        method=method,
+    )
+    revocation.hash = revocation_hash(revocation)
+    revocation.save(force_insert=True)
+    signature_revoked.send(sender=Revocation, round=round_, revocation=revocation, actor=user)
+    ledger_append(
+        act="signature.revoked",
+        subject=round_.subject,
+        subject_label=round_.title,
+        subject_hash=revocation.hash,
+        actor=user,
+        programme=round_.programme.slug,
+        detail={"signature": current.hash, "reason": revocation.reason},
+    )
+    return revocation

@@ -155,7 +155,7 @@ def signers(round_: Round, user: Any = None, mine: Slot | None = None) -> list[d
         if row is not None:
             meaning = Meaning(row.meaning)
             state = state_of(MEANING_LOOKS[meaning], meaning.label)
-            names, time, reason = row.signer_name, when_text(row.signed_at), row.reason
+            names, time, reason = row.signer_text, when_text(row.signed_at), row.reason
         else:
             look, word = (MINE_LOOK, _("Waiting for me")) if is_mine else (WAITING_LOOK, _("Awaited"))
             state = state_of(look, word)
@@ -186,7 +186,7 @@ def signature_rows(round_: Round) -> list[dict[str, Any]]:
         found.append(
             {
                 "unit": slot.title,
-                "signer": row.signer_name if row else "",
+                "signer": row.signer_text if row else "",
                 "role": slot.get_role_display(),
                 "meaning": state_of(MEANING_LOOKS[meaning], meaning.label)
                 if meaning

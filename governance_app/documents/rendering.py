@@ -44,6 +44,7 @@ def revision_envelope(revision: Revision) -> bytes:
                 "statement": row.statement,
                 "time": row.signed_at_text,
                 "method": row.method,
+                "on_behalf_of": row.on_behalf_of,
                 "signature_sha256": row.hash,
                 "policy_sha256": row.policy_hash,
             }
@@ -158,7 +159,7 @@ def _slots(revision: Revision) -> list[dict[str, Any]]:
             {
                 "department": slot.title,
                 "title": slot.get_role_display(),
-                "signer_name": row.signer_name if row else "",
+                "signer_name": row.signer_text if row else "",
                 "signer_role": row.signer_role if row else "",
                 "meaning_label": str(Meaning(row.meaning).label) if row else _("Awaited"),
                 "signed_at_text": _stamp(row.signed_at_text) if row else "",

@@ -125,6 +125,11 @@ class Signature(models.Model):
         return f"{self.signer_name} {self.signed_at_text}"
 
     @property
+    def signer_text(self) -> str:
+        """Who signed, as it is printed: “B 代 A” under a delegation."""
+        return f"{self.signer_name} 代 {self.on_behalf_of}" if self.on_behalf_of else self.signer_name
+
+    @property
     def agrees(self) -> bool:
         """Whether the signer agreed."""
         return self.meaning not in {Meaning.CHANGES_REQUESTED, Meaning.DISAPPROVAL}

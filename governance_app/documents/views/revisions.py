@@ -47,6 +47,10 @@ def revision(request: MemberRequest, access: Access, code: str, number: int) -> 
     acts = [act(_("Compare"), f"{pages.kind_url(access, kind, 'diff')}?to={row.number}", "history")]
     if row.state == RevisionState.IN_SIGNING and row.submitted_by_id == request.user.pk:
         acts.insert(0, act(_("Withdraw"), pages.kind_url(access, kind, "withdraw", number), "arrow-back-up", stop=True))
+    if place.signature is not None and place.signature.agrees and row.state == RevisionState.APPROVED:
+        acts.append(
+            act(_("Revoke my signature"), pages.kind_url(access, kind, "revoke", number), "circle-x", stop=True)
+        )
     acts.append(act(_("PDF"), pages.kind_url(access, kind, "pdf", number), "file-text"))
     if place.may_sign:
         acts.append(act(_("Read and sign"), pages.kind_url(access, kind, "sign", number), "writing-sign", primary=True))

@@ -62,6 +62,8 @@ class DocumentKind:
     classification: str = "internal"
     facts: Callable[[Content], list[tuple[Any, str]]] = lambda content: []
     policy_text: Any = ""
+    #: Place among the documents of its phase, low first.
+    order: int = 50
 
     def number(self, programme: Programme) -> str:
         """The document's number in a programme, ``HC-2026-01-REQ-01``."""
@@ -72,6 +74,11 @@ document_kinds: Registry[DocumentKind] = Registry("document kinds")
 
 #: Gives the seven phases as they stand, to be frozen into a revision and drawn on its cover.
 cover_providers: Registry[Callable[[Programme], list[dict[str, Any]]]] = Registry("cover providers")
+
+
+def documents_in_order() -> list[DocumentKind]:
+    """Every kind, phase by phase."""
+    return sorted(document_kinds, key=lambda kind: (kind.phase, kind.order))
 
 
 def document(kind: DocumentKind) -> DocumentKind:

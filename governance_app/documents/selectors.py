@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from governance_app.documents.models import Document, Rendering, Revision
-from governance_app.documents.registry import DocumentKind, document_kinds
+from governance_app.documents.registry import DocumentKind, documents_in_order
 from governance_app.documents.states import PURPOSE_OF, RevisionState
 from governance_app.jobs.models import Job
 from governance_app.programmes.models import Programme
@@ -50,7 +50,7 @@ def documents_of(programme: Programme) -> list[Standing]:
             Prefetch("revisions", queryset=revisions.order_by("-number"))
         )
     }
-    return [_standing(kind, rows.get(kind.code)) for kind in document_kinds]
+    return [_standing(kind, rows.get(kind.code)) for kind in documents_in_order()]
 
 
 def _standing(kind: DocumentKind, document: Document | None) -> Standing:

@@ -169,6 +169,7 @@ for _phase in Phase:
                 Part("conditions", _("Conditions"), {"text": _("Condition"), "owner": _("Owner"), "due_on": _("Due")}),
             ),
             facts=facts,
+            order=90,
             policy_text=_("Signed by the chair and by more than half of the members who voted"),
         )
     )

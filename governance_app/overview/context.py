@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from governance_app.documents.registry import document_kinds
+from governance_app.documents.registry import documents_in_order
 from governance_app.inbox.selectors import work_count
 from governance_app.ledger.selectors import head_now
 from governance_app.looks import state_of
@@ -99,7 +99,7 @@ def _entries(access: Access, phase: Phase, here: str) -> list[dict[str, Any]]:
         if access.may(kind.view)
     ]
     if access.may("documents.view"):
-        for kind in document_kinds:
+        for kind in documents_in_order():
             if kind.phase == phase:
                 url = reverse("documents:document", args=[slug, kind.code])
                 entries.append({"title": kind.title, "url": url, "current": False})

@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/v1/", include("portal.api")),
     path("", include("governance_app.documents.urls")),
     path("", include("governance_app.gates.urls")),
+    path("", include("governance_app.records.root_urls")),
     path(_REQUIREMENTS, include("requirements_app.urls")),
     path("programmes/", include("governance_app.overview.urls")),
     path("health/", include("portal.health")),

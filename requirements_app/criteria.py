@@ -1,5 +1,7 @@
 """The criteria of gate 1, each computed from the records of phase 1."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from governance_app.gates.states import FindingState
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.states import Role
+from governance_app.trace.selectors import links_of, suspects_of
 from requirements_app.documents import SPECIFICATION
 from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal
@@ -155,3 +158,23 @@ def specification_is_signed(programme: Programme) -> Finding:
         "state": place.latest.get_state_display(),
     }
     return Finding(FindingState.UNMET, f"{place.signed}/{place.asked}", url, text, str(Role.PMO.label))
+
+
+@criterion(
+    "REQ-G9",
+    _PHASE,
+    _("No trace link is suspect"),
+    _("A link is suspect when its source has changed since someone last looked; it is cleared by name and reason."),
+)
+def no_link_is_suspect(programme: Programme) -> Finding:
+    """No link of the programme whose source says otherwise than when it was last seen."""
+    total, suspects = links_of(programme).count(), suspects_of(programme)
+    count, oldest = suspects.count(), suspects.first()
+    finding = Finding.of_all(
+        total - count,
+        total,
+        url=reverse("records:suspects", args=[programme.slug]),
+        cause=gettext("%(count)s links are suspect") % {"count": count},
+        who=str(Role.PMO.label),
+    )
+    return replace(finding, since=oldest.suspect_since if oldest else None)

@@ -37,6 +37,7 @@ def act_words(entry: Entry) -> str:
         "delegation.given": _("delegated:"),
         "delegation.revoked": _("ended the delegation"),
         "revision.reopened": _("lost its approval:"),
+        "link.cleared": _("cleared the link"),
         "review.called": _("called review"),
         "review.withdrawn": _("withdrew review"),
         "vote.cast": _("voted in review"),

@@ -111,6 +111,7 @@ def _governance(access: Access, here: str) -> list[dict[str, Any]]:
     known = [
         ("programme.members", gettext("Task force"), "users", "overview:members"),
         ("documents.view", gettext("Documents"), "file-text", "documents:centre"),
+        ("trace.view", gettext("Suspect links"), "affiliate", "records:suspects"),
         ("signoff.delegate", gettext("Delegations"), "arrows-exchange", "documents:delegations"),
         ("ledger.view", gettext("Audit ledger"), "link", "overview:ledger"),
         ("programme.policy", gettext("Programme policy"), "settings", "overview:policy"),

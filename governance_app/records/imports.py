@@ -25,6 +25,7 @@ from governance_app.records.registry import RecordKind, record_kinds
 from governance_app.records.resources import RecordResource
 from governance_app.records.rules import may_create
 from governance_app.records.services import forbidden
+from governance_app.records.tracing import trace_written
 from governance_app.tabular import MEDIA, Table, table_read
 
 #: So many faults and changes are kept to show; all are counted.
@@ -198,6 +199,7 @@ def _write(resource: RecordResource, batch: ImportBatch, progress: Progress) -> 
         _links(kind, part, fresh=False)
         done += len(part)
         progress(done, total)
+    trace_written(kind, [record for record, _values in [*new, *old]])
     if total:
         content_touched(programme=access.programme, source=kind.slug, actor=access.user, reason=reason)
     ledger_append(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from governance_app.documents.models import Revision
 from governance_app.documents.registry import document_kinds
 from governance_app.documents.states import RevisionState
-from governance_app.looks import act, state_of
+from governance_app.looks import State, act, state_of
 from governance_app.programmes.rules import Access
 from governance_app.records.columns import Shown, columns_of, fact_html
 from governance_app.records.registry import Link, RecordKind, record_kinds
@@ -25,7 +25,9 @@ from governance_app.records.selectors import (
     history_rows,
     saved_filters,
 )
+from governance_app.records.tracing import reference
 from governance_app.times import when_full, when_text
+from governance_app.trace.selectors import links_at
 
 _FEW = 8
 _MOST_EVENTS = 500
@@ -251,6 +253,7 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
     """The context of a record's page."""
     slug = access.programme.slug
     events = history_events(kind, history_rows(kind, record, _FEW + 1))
+    suspects = _suspects(kind, access, record)
     return {
         "code": record.code,
         "title": record.name_shown,
@@ -271,8 +274,8 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
             for name in kind.body
         ],
         "relations": {
-            "up": _links(kind.up, access, record),
-            "down": _links(kind.down, access, record),
+            "up": _links(kind.up, access, record, suspects),
+            "down": _links(kind.down, access, record, suspects),
             "self_label": kind.one,
         },
         "history": history_context(events[:_FEW]),
@@ -305,7 +308,14 @@ def detail_acts(kind: RecordKind, access: Access, record: Any) -> list[dict[str,
     return acts
 
 
-def _links(links: Iterable[Link], access: Access, record: Any) -> list[dict[str, Any]]:
+def _suspects(kind: RecordKind, access: Access, record: Any) -> set[str]:
+    """The other ends of a record's suspect links."""
+    here = reference(kind, record.code)
+    rows = links_at(access.programme, here).filter(suspect=True).values_list("source", "target")
+    return {end for row in rows for end in row if end != here}
+
+
+def _links(links: Iterable[Link], access: Access, record: Any, suspects: set[str]) -> list[dict[str, Any]]:
     found = []
     for link in links:
         other = record_kinds[link.kind]
@@ -316,7 +326,9 @@ def _links(links: Iterable[Link], access: Access, record: Any) -> list[dict[str,
                 "code": row.code,
                 "title": row.name_shown,
                 "url": other.url(access.programme.slug, row.code),
-                "state": record_look(other, row),
+                "state": State(_("Suspect"), "alert-triangle", "risk")
+                if reference(other, row.code) in suspects
+                else record_look(other, row),
             }
             for row in link.find(record)[:50]
         ]

@@ -90,6 +90,10 @@ class RecordKind:
     looks: Mapping[Any, Look] = field(default_factory=dict)
     up: tuple[Link, ...] = ()
     down: tuple[Link, ...] = ()
+    #: Fields whose change makes what was made of a record suspect.
+    triggers: tuple[str, ...] = ()
+    #: Fields that point at what a record was made of.
+    traced: tuple[str, ...] = ()
     hints: Mapping[str, Any] = field(default_factory=dict)
     check: Callable[[Any, Mapping[str, Any]], None] = lambda record, values: None
     intro: Any = ""

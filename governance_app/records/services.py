@@ -18,6 +18,7 @@ from governance_app.programmes.services import code_claim, code_next, refuse_inv
 from governance_app.records.models import ProgrammeRecord, SavedFilter
 from governance_app.records.registry import RecordKind
 from governance_app.records.rules import may_create, may_edit, own_department
+from governance_app.records.tracing import trace_forgotten, trace_written
 
 
 def values_apply(kind: RecordKind, record: Any, values: Mapping[str, Any]) -> None:
@@ -167,6 +168,10 @@ def record_remove(*, kind: RecordKind, access: Access, code: str, version: int |
 
 
 def _written(kind: RecordKind, record: Any, act: str, *, access: Access, reason: str, label: str = "") -> None:
+    if act == "removed":
+        trace_forgotten(kind, access.programme, record.code)
+    else:
+        trace_written(kind, [record])
     content_touched(
         programme=access.programme,
         source=kind.slug,

@@ -24,6 +24,7 @@ KERNEL_APPS = [
     "governance_app.jobs",
     "governance_app.programmes",
     "governance_app.exchange",
+    "governance_app.trace",
     "governance_app.signoff",
     "governance_app.documents",
     "governance_app.gates",

@@ -1,0 +1,21 @@
+"""Reading links."""
+
+from django.db.models import Q, QuerySet
+
+from governance_app.programmes.models import Programme
+from governance_app.trace.models import TraceLink
+
+
+def links_of(programme: Programme) -> QuerySet[TraceLink]:
+    """All links of a programme."""
+    return TraceLink.objects.filter(programme=programme).select_related("cleared_by")
+
+
+def suspects_of(programme: Programme) -> QuerySet[TraceLink]:
+    """The suspect links of a programme, longest first."""
+    return links_of(programme).filter(suspect=True).order_by("suspect_since", "pk")
+
+
+def links_at(programme: Programme, reference: str) -> QuerySet[TraceLink]:
+    """The links a record takes part in, on either side."""
+    return links_of(programme).filter(Q(source=reference) | Q(target=reference))

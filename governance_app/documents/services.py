@@ -12,7 +12,7 @@ from governance_app.documents.models import Document, Revision
 from governance_app.documents.registry import DocumentKind, cover_of, document_kinds
 from governance_app.documents.rules import content_changes, revision_hash
 from governance_app.documents.selectors import rendering_key
-from governance_app.documents.signals import revision_reopened, revision_signed
+from governance_app.documents.signals import revision_reopened, revision_signed, revision_submitted
 from governance_app.documents.states import PURPOSE_OF, RevisionState
 from governance_app.errors import Refusal
 from governance_app.jobs.services import job_enqueue
@@ -154,6 +154,7 @@ def revision_submit(
     )
     revision.save(update_fields=["round"])
     rendering_ask(revision)
+    revision_submitted.send(sender=Revision, revision=revision)
     ledger_append(
         act="revision.submitted",
         subject=f"document:{document.number}",

@@ -7,3 +7,6 @@ revision_signed = Signal()
 
 #: A signature of an approved revision was revoked; it is approved no longer. Arguments: revision, reason.
 revision_reopened = Signal()
+
+#: A revision has been frozen and its signers are asked. Argument: revision (in signing).
+revision_submitted = Signal()

@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 #: A gate has been decided. Argument: review (decided).
 gate_decided = Signal()
+#: A review has been called. Argument: review (open).
+review_called = Signal()

@@ -3,17 +3,22 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from governance_app.inbox.models import Notification
 from governance_app.inbox.registry import WorkItem, work_sources
 from governance_app.inbox.selectors import SHORTEST, Hits, search, work_of
+from governance_app.inbox.services import mail_mode, mail_mode_set, notifications_read
+from governance_app.inbox.states import MailMode
 from governance_app.looks import State
 from governance_app.phases import Phase
 from governance_app.programmes.guards import signed_in
@@ -126,3 +131,58 @@ def _excerpt(hit: Hits, record: Any, text: str) -> SafeString:
             lead = "…" if start else ""
             return SafeString(f"{lead}{escape(before)}<mark>{escape(found)}</mark>{escape(after)}")
     return SafeString("")
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def notifications(request: HttpRequest) -> HttpResponseBase:
+    """What I was told, and how I want to be told by mail."""
+    user: Any = request.user
+    if request.method == "POST":
+        if request.POST.get("mode") in MailMode.values:
+            mail_mode_set(user=user, mode=request.POST["mode"])
+            messages.success(request, _("Your setting has been saved."))
+        else:
+            notifications_read(user=user)
+        return redirect("inbox:notifications")
+    rows = Notification.objects.filter(user=user).select_related("programme")
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    base = reverse("inbox:notifications")
+    context = {
+        "title": _("Notifications"),
+        "rows": [
+            {
+                "title": row.title,
+                "text": row.text,
+                "url": reverse("inbox:notification", args=[row.pk]),
+                "icon": row.icon,
+                "time": when_text(row.created_at),
+                "programme": row.programme.name,
+                "unread": row.read_at is None,
+            }
+            for row in page
+        ],
+        "unread": rows.filter(read_at=None).count(),
+        "modes": [
+            {"value": value, "label": label, "checked": value == mail_mode(user)} for value, label in MailMode.choices
+        ],
+        "paging": {
+            "first": page.start_index(),
+            "last": page.end_index(),
+            "total": page.paginator.count,
+            "previous_url": f"{base}?page={page.previous_page_number()}" if page.has_previous() else "",
+            "next_url": f"{base}?page={page.next_page_number()}" if page.has_next() else "",
+            "pages": [],
+        },
+    }
+    return render(request, "inbox/notifications.html", context)
+
+
+@signed_in
+@require_GET
+def notification(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Open what a notification speaks of; it counts as read from then on."""
+    user: Any = request.user
+    row = get_object_or_404(Notification, pk=number, user=user)
+    notifications_read(user=user, numbers=[row.pk])
+    return redirect(row.url)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from governance_app.documents.registry import documents_in_order
+from governance_app.inbox.models import Notification
 from governance_app.inbox.selectors import work_count
 from governance_app.ledger.selectors import head_now
 from governance_app.looks import state_of
@@ -36,6 +37,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "programme": _programme(current) if current else None,
             "programmes": [_programme(access) for access in accesses],
             "programmes_url": reverse("overview:programmes"),
+            "notifications_url": reverse("inbox:notifications"),
+            "unread": Notification.objects.filter(user=user, read_at=None).count(),
             "work_url": work_url,
             "work_count": work_count(user, accesses),
             "work_current": request.path == work_url,

@@ -14,7 +14,7 @@ from governance_app.documents.states import RevisionState
 from governance_app.looks import State, act, state_of
 from governance_app.programmes.rules import Access
 from governance_app.records.columns import Shown, columns_of, fact_html
-from governance_app.records.registry import Link, RecordKind, record_kinds
+from governance_app.records.registry import Link, RecordKind, record_kinds, record_panels
 from governance_app.records.rules import may_create, may_edit
 from governance_app.records.selectors import (
     SIZES,
@@ -278,6 +278,7 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
             "down": _links(kind.down, access, record, suspects),
             "self_label": kind.one,
         },
+        "panels": [{"template": panel.template, **panel.context(access, kind, record)} for panel in record_panels],
         "history": history_context(events[:_FEW]),
         "history_url": kind.url(slug, record.code, "history/") if len(events) > _FEW else "",
     }

@@ -158,3 +158,15 @@ def kind_of(model: type[models.Model]) -> RecordKind | None:
 def kinds_of(phase: Phase) -> list[RecordKind]:
     """The kinds of a phase, in the order of declaration."""
     return [kind for kind in record_kinds if kind.phase == phase]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A panel other rooms add to every record's page: a template with the context it takes."""
+
+    template: str
+    context: Callable[[Any, RecordKind, Any], dict[str, Any]]
+
+
+#: Panels under a record's body; ``context(access, kind, record)``.
+record_panels: Registry[Panel] = Registry("record panels")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,6 +194,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "requeue-lost-jobs": {"task": "governance_app.jobs.tasks.jobs_requeue", "schedule": timedelta(seconds=20)},
     "remind-signers": {"task": "governance_app.signoff.tasks.signers_remind", "schedule": timedelta(hours=1)},
+    "daily-digests": {"task": "governance_app.inbox.tasks.digests", "schedule": crontab(hour=8, minute=0)},
     "watch-gates": {"task": "governance_app.gates.tasks.gates_watch", "schedule": timedelta(minutes=15)},
     "prune-jobs": {"task": "governance_app.jobs.tasks.jobs_prune", "schedule": timedelta(hours=6)},
 }

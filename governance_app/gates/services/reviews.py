@@ -21,7 +21,7 @@ from governance_app.gates.selectors import (
     waivers_in_force,
 )
 from governance_app.gates.services.locks import must_be_open, need_reason, phase_lock, review_lock
-from governance_app.gates.signals import gate_decided
+from governance_app.gates.signals import gate_decided, review_called
 from governance_app.gates.states import (
     PASSING,
     Choice,
@@ -140,6 +140,7 @@ def review_call(
     review.save()
     row.state = PhaseState.IN_REVIEW
     row.save()
+    review_called.send(sender=GateReview, review=review)
     ledger_append(
         act="review.called",
         subject=f"review:{review.code}",

@@ -1,0 +1,155 @@
+"""Who is told of what: handlers of the kernel's signals."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from governance_app.documents.models import Revision
+from governance_app.documents.registry import document_kinds
+from governance_app.documents.signals import revision_reopened, revision_submitted
+from governance_app.gates.signals import gate_decided, review_called
+from governance_app.inbox.services import notify
+from governance_app.people.models import User
+from governance_app.phases import Phase
+from governance_app.signoff.models import Round
+from governance_app.signoff.selectors import signers_awaited
+from governance_app.signoff.signals import escalation_due, reminder_due, round_closed
+from governance_app.signoff.states import RoundState
+
+
+def _revision(round_: Round) -> Revision | None:
+    return Revision.objects.filter(round=round_).select_related("document__programme").defer("body").first()
+
+
+def _url(revision: Revision, page: str) -> str:
+    document = revision.document
+    kind = document_kinds[document.kind]
+    return reverse(f"documents:{page}", args=[document.programme.slug, kind.code, revision.number])
+
+
+def _people(round_: Round) -> Iterable[User]:
+    """The one who submitted, and those who have signed."""
+    ids = {round_.opened_by_id, *round_.signatures.values_list("signer_id", flat=True)}
+    return User.objects.filter(pk__in=ids)
+
+
+@receiver(revision_submitted, dispatch_uid="inbox.revision_submitted")
+def on_revision_submitted(sender: Any, revision: Revision, **kwargs: Any) -> None:
+    """Tell those whose signature is asked for."""
+    if revision.round is None:
+        return
+    for user in signers_awaited(revision.round):
+        notify(
+            user=user,
+            programme=revision.round.programme,
+            key=f"sign:{revision.round_id}",
+            title=_("Please sign %(title)s") % {"title": revision.round.title},
+            url=_url(revision, "sign"),
+            icon="writing-sign",
+        )
+
+
+@receiver(reminder_due, dispatch_uid="inbox.reminder")
+def on_reminder_due(sender: Any, round: Round, user: User, number: int, **kwargs: Any) -> None:  # noqa: A002 - the signal's argument
+    """Remind a signer."""
+    revision = _revision(round)
+    if revision is None:
+        return
+    notify(
+        user=user,
+        programme=round.programme,
+        key=f"remind:{round.pk}:{number}",
+        title=_("Reminder: %(title)s awaits your signature") % {"title": round.title},
+        url=_url(revision, "sign"),
+        icon="clock",
+    )
+
+
+@receiver(escalation_due, dispatch_uid="inbox.escalation")
+def on_escalation_due(sender: Any, round: Round, user: User, **kwargs: Any) -> None:  # noqa: A002 - the signal's argument
+    """Tell the one who submitted whose signatures are still missing."""
+    revision = _revision(round)
+    if revision is None:
+        return
+    names = _(", ").join(str(person) for person in signers_awaited(round))
+    notify(
+        user=user,
+        programme=round.programme,
+        key=f"escalate:{round.pk}",
+        title=_("%(title)s still lacks signatures") % {"title": round.title},
+        text=_("Awaited: %(names)s") % {"names": names},
+        url=_url(revision, "revision"),
+        icon="alert-triangle",
+    )
+
+
+@receiver(round_closed, dispatch_uid="inbox.round_closed")
+def on_round_closed(sender: Any, round: Round, **kwargs: Any) -> None:  # noqa: A002 - the signal's argument
+    """Tell the one who submitted and the earlier signers how the round ended, and why."""
+    revision = _revision(round)
+    if revision is None:
+        return
+    state = RoundState(round.state)
+    for user in _people(round):
+        notify(
+            user=user,
+            programme=round.programme,
+            key=f"closed:{round.pk}",
+            title=_("%(title)s: %(state)s") % {"title": round.title, "state": state.label},
+            text=round.closing_reason,
+            url=_url(revision, "revision"),
+            icon="circle-check" if state == RoundState.COMPLETE else "arrow-back-up",
+        )
+
+
+@receiver(revision_reopened, dispatch_uid="inbox.revision_reopened")
+def on_revision_reopened(sender: Any, revision: Revision, reason: str, **kwargs: Any) -> None:
+    """Tell the one who submitted and all signers that an approval is gone."""
+    if revision.round is None:
+        return
+    for user in _people(revision.round):
+        notify(
+            user=user,
+            programme=revision.round.programme,
+            key=f"reopened:{revision.pk}:{revision.round.signatures.exclude(revocation=None).count()}",
+            title=_("%(title)s is approved no longer") % {"title": revision.round.title},
+            text=reason,
+            url=_url(revision, "revision"),
+            icon="alert-triangle",
+        )
+
+
+@receiver(review_called, dispatch_uid="inbox.review_called")
+def on_review_called(sender: Any, review: Any, **kwargs: Any) -> None:
+    """Tell the members called."""
+    phase = Phase(review.phase)
+    for user in User.objects.filter(pk__in=[entry["user"] for entry in review.snapshot["voters"]]):
+        notify(
+            user=user,
+            programme=review.programme,
+            key=f"vote:{review.pk}",
+            title=_("Please vote on gate %(number)s: %(name)s") % {"number": phase.value, "name": phase.label},
+            url=reverse("gates:review", args=[review.programme.slug, phase.segment, review.number]),
+            icon="gavel",
+        )
+
+
+@receiver(gate_decided, dispatch_uid="inbox.gate_decided")
+def on_gate_decided(sender: Any, review: Any, **kwargs: Any) -> None:
+    """Tell the members called, the one who called them, and the owners of conditions."""
+    phase = Phase(review.phase)
+    ids = {review.called_by_id, *(entry["user"] for entry in review.snapshot["voters"])}
+    ids |= set(review.conditions.values_list("owner_id", flat=True))
+    for user in User.objects.filter(pk__in=ids):
+        notify(
+            user=user,
+            programme=review.programme,
+            key=f"decided:{review.pk}",
+            title=_("Gate %(number)s has been decided: %(decision)s")
+            % {"number": phase.value, "decision": review.get_decision_display()},
+            url=reverse("gates:review", args=[review.programme.slug, phase.segment, review.number]),
+            icon="gavel",
+        )

@@ -1,0 +1,104 @@
+"""Comments and files of a record: written and read by those who may read the record."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from governance_app.errors import Refusal
+from governance_app.files.services import file_response
+from governance_app.inbox.models import Attachment
+from governance_app.inbox.services import attachment_add, attachment_remove, comment_add
+from governance_app.programmes.guards import MemberRequest, requires
+from governance_app.programmes.rules import Access
+from governance_app.records.registry import RecordKind, record_kinds
+from governance_app.records.selectors import record_for
+from governance_app.records.tracing import reference
+
+
+def _record(access: Access, kind_slug: str, code: str) -> tuple[RecordKind, Any]:
+    kind = record_kinds.get(kind_slug)
+    record = record_for(kind, access, code) if kind and access.may(kind.view) else None
+    if kind is None or record is None:
+        raise Http404
+    return kind, record
+
+
+@require_POST
+@requires("comments.write")
+def comment(request: MemberRequest, access: Access, kind: str, code: str) -> HttpResponseBase:
+    """Comment on a record."""
+    found, record = _record(access, kind, code)
+    url = found.url(access.programme.slug, code)
+    try:
+        comment_add(
+            access=access,
+            subject=reference(found, code),
+            title=str(record),
+            url=url,
+            text=request.POST.get("text", ""),
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{url}#comments")
+
+
+@require_POST
+@requires("files.attach")
+def attach(request: MemberRequest, access: Access, kind: str, code: str) -> HttpResponseBase:
+    """Attach files to a record; each is taken or refused by itself."""
+    found, record = _record(access, kind, code)
+    uploads = request.FILES.getlist("file")
+    if not uploads:
+        messages.warning(request, _("No file was chosen."))
+    for upload in uploads:
+        try:
+            attachment_add(
+                access=access,
+                subject=reference(found, code),
+                title=str(record),
+                name=upload.name or "",
+                data=upload.read(),
+            )
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("%(name)s has been attached.") % {"name": upload.name})
+    return redirect(f"{found.url(access.programme.slug, code)}#files")
+
+
+def _attachment(access: Access, kind_slug: str, code: str, number: int) -> tuple[RecordKind, Any, Attachment]:
+    found, record = _record(access, kind_slug, code)
+    row = (
+        Attachment.objects.filter(
+            pk=number, programme=access.programme, subject=reference(found, code), removed_at=None
+        )
+        .select_related("file")
+        .first()
+    )
+    if row is None:
+        raise Http404
+    return found, record, row
+
+
+@require_GET
+@requires("programme.phases")
+def attachment(request: MemberRequest, access: Access, kind: str, code: str, number: int) -> HttpResponseBase:
+    """A record's file, as a download."""
+    _found, _row, row = _attachment(access, kind, code, number)
+    return file_response(row.file)
+
+
+@require_POST
+@requires("files.attach")
+def attachment_off(request: MemberRequest, access: Access, kind: str, code: str, number: int) -> HttpResponseBase:
+    """Take off a file one attached oneself."""
+    found, record, row = _attachment(access, kind, code, number)
+    if row.created_by_id != request.user.pk:
+        raise Http404
+    attachment_remove(access=access, attachment=row, title=str(record))
+    messages.success(request, _("%(name)s has been taken off.") % {"name": row.file.name})
+    return redirect(f"{found.url(access.programme.slug, code)}#files")

@@ -1,0 +1,169 @@
+"""Notifying people once, by page and mail; comments with mentions; attachments."""
+
+import re
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from governance_app.errors import Refusal
+from governance_app.files.rules import file_check
+from governance_app.files.services import file_store
+from governance_app.inbox.models import Attachment, Comment, MailSetting, Notification
+from governance_app.inbox.states import MailMode
+from governance_app.jobs.registry import Progress, job
+from governance_app.jobs.services import job_enqueue
+from governance_app.ledger.services import ledger_append
+from governance_app.people.models import User
+from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.rules import Access
+
+#: A record carries this many files at most.
+MOST_FILES = 10
+_MENTION = re.compile(r"@([\w.@+-]+)")
+
+
+def notify(
+    *, user: User, programme: Programme, key: str, title: str, url: str, text: str = "", icon: str = "bell"
+) -> Notification | None:
+    """Tell one person something, once: the same key again sends nothing. Nobody without a role is told."""
+    if not user.is_active or not Membership.objects.filter(programme=programme, user=user).exists():
+        return None
+    made, created = Notification.objects.get_or_create(
+        user=user,
+        key=key[:200],
+        defaults={"programme": programme, "title": title[:300], "text": text, "url": url, "icon": icon},
+    )
+    if created and mail_mode(user) == MailMode.AT_ONCE and user.email:
+        job_enqueue(kind="inbox.mail", key=f"mail:{made.pk}", arguments={"notification": str(made.pk)})
+    return made
+
+
+def mail_mode(user: User) -> str:
+    """How the person wants notifications by mail."""
+    mode = MailSetting.objects.filter(user=user).values_list("mode", flat=True).first()
+    return mode or MailMode.AT_ONCE
+
+
+def mail_mode_set(*, user: User, mode: str) -> None:
+    """Choose how to be mailed."""
+    MailSetting.objects.update_or_create(user=user, defaults={"mode": MailMode(mode)})
+
+
+def notifications_read(*, user: User, numbers: list[int] | None = None) -> int:
+    """Mark one's notifications as read: those named, or all."""
+    rows = Notification.objects.filter(user=user, read_at__isnull=True)
+    if numbers is not None:
+        rows = rows.filter(pk__in=numbers)
+    return rows.update(read_at=timezone.now())
+
+
+def _mail(user: User, rows: list[Notification]) -> None:
+    with translation.override(user.language):
+        title = rows[0].title if len(rows) == 1 else _("%(count)s notifications") % {"count": len(rows)}
+        context = {"user": user, "rows": rows, "site": settings.SITE_URL}
+        body = render_to_string("inbox/mail.txt", context)
+        send_mail(f"[Sevengate] {title}", body, None, [user.email])
+
+
+@job("inbox.mail")
+def mail_job(arguments: dict[str, str], progress: Progress) -> None:
+    """Mail one notification. It is marked before it goes out: a mail lost is better than one sent for ever."""
+    with transaction.atomic():
+        row = Notification.objects.select_for_update().filter(pk=arguments["notification"], mailed_at=None).first()
+        if row is None:
+            return
+        row.mailed_at = timezone.now()
+        row.save(update_fields=["mailed_at"])
+    _mail(row.user, [row])
+    progress(1, 1)
+
+
+def digests_send() -> int:
+    """Mail the day's unread notifications to those who want them once a day; returns how many mails went out."""
+    sent = 0
+    for setting in MailSetting.objects.filter(mode=MailMode.DAILY, user__is_active=True).select_related("user"):
+        with transaction.atomic():
+            rows = list(
+                Notification.objects.select_for_update().filter(user=setting.user, mailed_at=None, read_at=None)
+            )
+            Notification.objects.filter(pk__in=[row.pk for row in rows]).update(mailed_at=timezone.now())
+        if rows and setting.user.email:
+            _mail(setting.user, rows)
+            sent += 1
+    return sent
+
+
+@transaction.atomic
+def comment_add(*, access: Access, subject: str, title: str, url: str, text: str) -> Comment:
+    """Write a comment; people mentioned by ``@username`` who work on the programme are told. Refuses an empty one."""
+    if not text.strip():
+        problem = _("Please write something.")
+        raise Refusal(problem, code="empty", fields={"text": [problem]})
+    comment = Comment.objects.create(
+        programme=access.programme, subject=subject, author=access.user, text=text.strip()[:10_000]
+    )
+    names = {name.rstrip(".") for name in _MENTION.findall(comment.text)}
+    for user in User.objects.filter(username__in=names).exclude(pk=access.user.pk):
+        notify(
+            user=user,
+            programme=access.programme,
+            key=f"mention:{comment.pk}",
+            title=_("%(who)s mentioned you on %(what)s") % {"who": access.user, "what": title},
+            text=comment.text,
+            url=url,
+            icon="at",
+        )
+    ledger_append(
+        act="comment.added",
+        subject=subject,
+        subject_label=title,
+        actor=access.user,
+        programme=access.programme.slug,
+        detail={"comment": comment.pk},
+    )
+    return comment
+
+
+@transaction.atomic
+def attachment_add(*, access: Access, subject: str, title: str, name: str, data: bytes) -> Attachment:
+    """Attach a file to a record. Refuses what ``file_check`` refuses, and more files than a record carries."""
+    media = file_check(name, data)
+    Programme.objects.select_for_update(no_key=True).get(pk=access.programme.pk)
+    present = Attachment.objects.filter(programme=access.programme, subject=subject, removed_at=None).count()
+    if present >= MOST_FILES:
+        raise Refusal(_("A record carries %(most)s files at most.") % {"most": MOST_FILES}, code="too-many")
+    stored = file_store(name=name[:200], data=data, media_type=media, actor=access.user)
+    attachment = Attachment.objects.create(
+        programme=access.programme, subject=subject, file=stored, created_by=access.user
+    )
+    ledger_append(
+        act="file.attached",
+        subject=subject,
+        subject_label=f"{title} {stored.name}",
+        subject_hash=stored.sha256,
+        actor=access.user,
+        programme=access.programme.slug,
+    )
+    return attachment
+
+
+@transaction.atomic
+def attachment_remove(*, access: Access, attachment: Attachment, title: str) -> None:
+    """Take a file off a record; the file itself stays stored, for whoever must prove what it was."""
+    current = Attachment.objects.select_for_update(of=("self",)).select_related("file").get(pk=attachment.pk)
+    if current.removed_at is not None:
+        return
+    current.removed_by, current.removed_at = access.user, timezone.now()
+    current.save(update_fields=["removed_by", "removed_at"])
+    ledger_append(
+        act="file.removed",
+        subject=current.subject,
+        subject_label=f"{title} {current.file.name}",
+        subject_hash=current.file.sha256,
+        actor=access.user,
+        programme=access.programme.slug,
+    )

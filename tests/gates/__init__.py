@@ -1,0 +1,1 @@
+"""Gates: reviews, votes, conditions, waivers, minutes."""

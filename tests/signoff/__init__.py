@@ -1,0 +1,1 @@
+"""Sign-off: delegation, sequence, veto, revocation, reminders."""

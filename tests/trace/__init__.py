@@ -1,0 +1,1 @@
+"""Trace links and suspects."""

@@ -34,6 +34,7 @@ def act_words(entry: Entry) -> str:
         "revision.opened": _("opened"),
         "revision.submitted": _("submitted for signature"),
         "document.rendered": _("produced the PDF of"),
+        "evidence.packed": _("took away a pack"),
     }.get(entry.act, entry.act)
 
 

@@ -46,8 +46,17 @@ def rounds_waiting_on(user: Any, memberships: list[Membership]) -> list[tuple[Ro
     by_programme: dict[int, list[Membership]] = {}
     for membership in memberships:
         by_programme.setdefault(membership.programme_id, []).append(membership)
+    # Most people have nothing to sign, and every page asks: one statement tells, before whole rounds are read.
+    roles = {membership.role for membership in memberships}
+    asking = set(
+        Slot.objects.filter(
+            round__state=RoundState.OPEN, round__programme_id__in=by_programme, role__in=roles, signatures=None
+        )
+        .order_by()
+        .values_list("round_id", flat=True)
+    )
     rounds: QuerySet[Round] = (
-        Round.objects.filter(state=RoundState.OPEN, programme_id__in=by_programme)
+        Round.objects.filter(pk__in=asking, state=RoundState.OPEN)
         .select_related("programme")
         .prefetch_related("slots", "signatures")
         .order_by("opened_at")

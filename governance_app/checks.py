@@ -13,19 +13,20 @@ def _phase_number(app_label: str) -> int | None:
 
 @register()
 def later_phases_point_at_earlier_ones(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """A foreign key between phases must lead from a later to an earlier one, and leave no name behind."""
+    """A relation between phases must lead from a later to an earlier one, and leave no name behind."""
     found: list[CheckMessage] = []
     for model in apps.get_models():
         number = _phase_number(model._meta.app_label)
         for field in model._meta.get_fields():
             target = getattr(field, "related_model", None)
-            if not getattr(field, "concrete", False) or not isinstance(target, type):
+            # Made by Django: the other end of a relation, or the link to a parent class.
+            if field.auto_created or not isinstance(target, type):
                 continue
             other = _phase_number(target._meta.app_label)  # type: ignore[attr-defined]
             if other is None or other == number:
                 continue
             if number is None or other > number:
                 found.append(Error(f"{model._meta.label}.{field.name} points at a later phase", id="sevengate.E001"))
-            elif field.remote_field.related_name != "+":  # type: ignore[union-attr]
+            elif not field.remote_field.hidden:  # type: ignore[union-attr]
                 found.append(Error(f"{model._meta.label}.{field.name} needs related_name='+'", id="sevengate.E002"))
     return found

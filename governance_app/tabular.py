@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +31,23 @@ MOST_ROWS = 200_000
 MOST_UNPACKED = 400 * 1024 * 1024
 #: A cell that begins with one of these could be taken for a formula by a spreadsheet.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+#: What XML cannot hold, but for the zero byte, which forms refuse by name.
+_UNFIT = re.compile("[^\0\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What archive, inflater, XML parsers and openpyxl raise on a damaged file: they share no base of their own.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+    EOFError,
+    OSError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +135,24 @@ def _csv_rows(data: bytes) -> Iterable[tuple[int, list[str]]]:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    start = 1
+    number = 0
     try:
-        for cells in reader:
-            yield start, [_unguarded(cell) for cell in cells]
-            start = reader.line_num + 1
+        # Rows as a spreadsheet numbers them: a cell of several lines does not make several rows.
+        for number, cells in enumerate(reader, 1):
+            yield number, [_unguarded(cell) for cell in cells]
     except csv.Error as fault:
         text = _("The file cannot be read from row %(row)s on: a quotation mark is not closed or misplaced.")
-        raise Refusal(text % {"row": start}, code="csv") from fault
+        raise Refusal(text % {"row": number + 1}, code="csv") from fault
 
 
 def _unguarded(cell: str) -> str:
     # The apostrophe table_write puts before what could be a formula.
-    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1:].startswith(_FORMULA_STARTS) else cell
+    return cell[1:] if cell.startswith("'") and _wants_guard(cell) else cell
+
+
+def _wants_guard(text: str) -> bool:
+    # Also behind apostrophes of its own, so that reading takes away the one that writing has put there.
+    return text.lstrip("'").startswith(_FORMULA_STARTS)
 
 
 def _xlsx_rows(data: bytes) -> Iterable[tuple[int, list[str]]]:
@@ -138,7 +162,7 @@ def _xlsx_rows(data: bytes) -> Iterable[tuple[int, list[str]]]:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
                 raise Refusal(_("The XLSX file unpacks to more than is allowed."), code="bomb")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as fault:
+    except _DAMAGE as fault:
         raise damaged from fault
     try:
         sheet = book.worksheets[0]
@@ -146,7 +170,7 @@ def _xlsx_rows(data: bytes) -> Iterable[tuple[int, list[str]]]:
         sheet.reset_dimensions()
         for number, row in enumerate(sheet.iter_rows(), 1):
             yield number, [_cell_text(cell) for cell in row[: MOST_COLUMNS + 1]]
-    except (KeyError, ValueError, zipfile.BadZipFile) as fault:
+    except _DAMAGE as fault:
         raise damaged from fault
     finally:
         book.close()
@@ -165,6 +189,11 @@ def _cell_text(cell: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value).strip()
+
+
+def text_plain(text: str) -> str:
+    """Text that pages, workbooks and papers all can hold: lines end by a line feed, control characters are gone."""
+    return _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def value_text(value: Any) -> str:
@@ -196,7 +225,7 @@ def _csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 
 def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if _wants_guard(text) else text
 
 
 def _xlsx_bytes(headers: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> bytes:
@@ -219,7 +248,7 @@ def _xlsx_bytes(headers: Sequence[str], rows: Iterable[Sequence[Any]], title: st
             if isinstance(value, int | Decimal) and not isinstance(value, bool):
                 cells.append(WriteOnlyCell(sheet, value=value))  # type: ignore[arg-type]
                 continue
-            cell = WriteOnlyCell(sheet, value=value_text(value))
+            cell = WriteOnlyCell(sheet, value=text_plain(value_text(value)))
             # Text stays text, also when it begins with an equals sign.
             cell.data_type = "s"
             if "\n" in value_text(value):

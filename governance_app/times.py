@@ -1,36 +1,59 @@
 """Times as people write them in a log: today 08:40, yesterday 17:05, 11-20 15:48."""
 
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 
+class Clock:
+    """Moments in the reader's zone as seen from one of them: what all rows of a page share is worked out once."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self.zone = timezone.get_current_timezone()
+        self.today = (now or timezone.now()).astimezone(self.zone).date()
+        self.yesterday = self.today - timedelta(days=1)
+
+    @cached_property
+    def _today(self) -> str:
+        return _("today %(clock)s")
+
+    @cached_property
+    def _yesterday(self) -> str:
+        return _("yesterday %(clock)s")
+
+    def text(self, moment: datetime) -> str:
+        """A moment in short form."""
+        local = moment.astimezone(self.zone)
+        day = local.date()
+        if day.year != self.today.year and day not in {self.today, self.yesterday}:
+            return day.isoformat()
+        clock = local.isoformat()[11:16]
+        if day == self.today:
+            return self._today % {"clock": clock}
+        if day == self.yesterday:
+            return self._yesterday % {"clock": clock}
+        return f"{day.isoformat()[5:]} {clock}"
+
+    def full(self, moment: datetime) -> str:
+        """A moment in full, with its zone."""
+        local = moment.astimezone(self.zone).isoformat(" ", "seconds")
+        return f"{local[:19]} {local[19:]}"
+
+    def html(self, moment: datetime) -> SafeString:
+        """The short form, the full one a pointer away."""
+        text = escape(self.text(moment))
+        return SafeString(f'<time datetime="{moment.isoformat()}" title="{self.full(moment)}">{text}</time>')
+
+
 def when_text(moment: datetime, now: datetime | None = None) -> str:
     """A moment in short form, in the reader's zone."""
-    local = timezone.localtime(moment)
-    today = timezone.localtime(now or timezone.now()).date()
-    clock = f"{local:%H:%M}"
-    if local.date() == today:
-        return _("today %(clock)s") % {"clock": clock}
-    if local.date() == today - timedelta(days=1):
-        return _("yesterday %(clock)s") % {"clock": clock}
-    if local.year == today.year:
-        return f"{local:%m-%d} {clock}"
-    return f"{local:%Y-%m-%d}"
+    return Clock(now).text(moment)
 
 
 def when_full(moment: datetime) -> str:
     """A moment in full, with its zone."""
-    local = timezone.localtime(moment)
-    offset = f"{local:%z}"
-    return f"{local:%Y-%m-%d %H:%M:%S} {offset[:3]}:{offset[3:]}"
-
-
-def when_html(moment: datetime) -> SafeString:
-    """The short form, the full one a pointer away."""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), when_full(moment), when_text(moment)
-    )
+    return Clock().full(moment)

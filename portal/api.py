@@ -1,1 +1,39 @@
-urlpatterns = []
+"""The API: composition of what the rooms and record kinds offer, below /api/v1/."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import include, path, re_path, reverse
+from django.views.decorators.http import require_GET
+
+from governance_app.documents.api import urls as document_urls
+from governance_app.gates.api import urls as gate_urls
+from governance_app.programmes.api import root_urls
+from governance_app.programmes.api import urls as programme_urls
+from governance_app.programmes.guards import signed_in
+from governance_app.records.api import api_urls
+from governance_app.records.registry import record_kinds
+from governance_app.rest.schema import SchemaView, docs_context
+from governance_app.rest.views import Nothing
+
+
+@require_GET
+def docs(request: HttpRequest) -> HttpResponse:
+    """Every operation of the API, for people."""
+    return render(request, "api/docs.html", docs_context(reverse("api:schema")))
+
+
+_programme_urls = [
+    *programme_urls,
+    *gate_urls,
+    *document_urls,
+    *(pattern for kind in record_kinds for pattern in api_urls(kind)),
+]
+
+app_name = "api"
+urlpatterns = [
+    path("schema/", signed_in(SchemaView.as_view()), name="schema"),
+    path("docs/", signed_in(docs), name="docs"),
+    *root_urls,
+    path("programmes/<slug:slug>/", include(_programme_urls)),
+    re_path(r"", signed_in(Nothing.as_view())),
+]

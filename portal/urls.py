@@ -15,6 +15,7 @@ urlpatterns = [
     path("language/", public(set_language), name="set_language"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("portal.api")),
+    path("", include("governance_app.proof.urls")),
     path("", include("governance_app.documents.urls")),
     path("", include("governance_app.gates.urls")),
     path("", include("governance_app.records.root_urls")),

@@ -19,18 +19,18 @@ from requirements_app.documents import SPECIFICATION
 from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal
 from requirements_app.selectors import (
+    INCOMPLETE,
+    UNCOVERED,
+    UNMEASURED,
+    UNTESTABLE,
     active_systems,
     departments_concerned,
-    heads_of,
     high_pain_points,
-    incomplete_systems,
     linking_requirements,
     living_requirements,
-    representation,
-    unanswered_pain_points,
-    uncovered_requirements,
-    unmeasured_goals,
-    untestable_requirements,
+    seats_held,
+    tally,
+    unanswered,
 )
 
 _PHASE = Phase.REQUIREMENTS
@@ -44,9 +44,10 @@ _PHASE = Phase.REQUIREMENTS
 )
 def task_force_is_complete(programme: Programme) -> Finding:
     """Chair, head of IT, and every department concerned represented by its head."""
-    held = representation(programme)
-    heads = heads_of(programme, list(departments_concerned(programme).values_list("pk", flat=True)))
-    seats = [bool(held.get(Role.CHAIR)), bool(held.get(Role.IT_LEAD)), *(bool(found) for found in heads.values())]
+    held = seats_held(programme)
+    concerned = departments_concerned(programme).order_by().values_list("pk", flat=True)
+    needed = [(Role.CHAIR, None), (Role.IT_LEAD, None), *((Role.DEPT_HEAD, department) for department in concerned)]
+    seats = [seat in held for seat in needed]
     url = reverse("overview:members", args=[programme.slug])
     return Finding.of_all(
         sum(seats),
@@ -62,7 +63,7 @@ def task_force_is_complete(programme: Programme) -> Finding:
 )
 def systems_are_described(programme: Programme) -> Finding:
     """Owner department and data format given for each system that stays or is replaced."""
-    total, bare = active_systems(programme).count(), incomplete_systems(programme).count()
+    total, bare = tally(active_systems(programme), bare=INCOMPLETE).values()
     return Finding.of_all(
         total - bare,
         total,
@@ -80,7 +81,7 @@ def systems_are_described(programme: Programme) -> Finding:
 )
 def pain_points_are_answered(programme: Programme) -> Finding:
     """A living requirement for each pain point of high severity."""
-    total, bare = high_pain_points(programme).count(), unanswered_pain_points(programme).count()
+    total, bare = tally(high_pain_points(programme), bare=unanswered(programme)).values()
     return Finding.of_all(
         total - bare,
         total,
@@ -93,7 +94,7 @@ def pain_points_are_answered(programme: Programme) -> Finding:
 @criterion("REQ-G5", _PHASE, _("Every goal has a baseline, a target and a date"))
 def goals_are_measurable(programme: Programme) -> Finding:
     """Baseline with its date, target, and the date by which it is measured."""
-    total, bare = Goal.objects.filter(programme=programme).count(), unmeasured_goals(programme).count()
+    total, bare = tally(Goal.objects.filter(programme=programme), bare=UNMEASURED).values()
     return Finding.of_all(
         total - bare,
         total,
@@ -106,7 +107,7 @@ def goals_are_measurable(programme: Programme) -> Finding:
 @criterion("REQ-G6", _PHASE, _("Every requirement has priority, acceptance criteria and owner"))
 def requirements_are_testable(programme: Programme) -> Finding:
     """Priority and owner are compulsory; acceptance criteria are what may be missing."""
-    total, bare = living_requirements(programme).count(), untestable_requirements(programme).count()
+    total, bare = tally(living_requirements(programme), bare=UNTESTABLE).values()
     return Finding.of_all(
         total - bare,
         total,
@@ -119,7 +120,7 @@ def requirements_are_testable(programme: Programme) -> Finding:
 @criterion("REQ-G7", _PHASE, _("The interaction list covers every requirement that names two systems"))
 def interactions_cover_requirements(programme: Programme) -> Finding:
     """At least one interaction for each living requirement that names two systems or more."""
-    total, bare = linking_requirements(programme).count(), uncovered_requirements(programme).count()
+    total, bare = tally(linking_requirements(programme), bare=UNCOVERED).values()
     return Finding.of_all(
         total - bare,
         total,
@@ -150,7 +151,7 @@ def specification_is_signed(programme: Programme) -> Finding:
             f"{place.signed}/{place.asked}",
             url,
             missing,
-            ", ".join(waiting_titles(place.latest)),
+            gettext(", ").join(waiting_titles(place.latest)),
             place.latest.submitted_at,
         )
     text = gettext("Revision %(number)s: %(state)s") % {

@@ -207,7 +207,8 @@ def policy(programme: Programme, content: Content) -> Policy:
             role=Role.DEPT_HEAD,
             department_ids=tuple(group),
         )
-        for group in together.values()
+        # Departments with several heads last: who alone can sign for one is not spent on another.
+        for _people, group in sorted(together.items(), key=lambda row: len(row[0]))
     )
     return Policy((GroupSpec("departments", gettext("Departments concerned"), slots),))
 

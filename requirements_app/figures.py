@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, Sum
+from django.db.models import Count, DecimalField, F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,8 +15,8 @@ from governance_app.programmes.models import Programme
 from requirements_app.documents import SPECIFICATION
 from requirements_app.kinds import INTERACTIONS, PAIN_POINTS, REQUIREMENTS
 from requirements_app.models import Interaction, PainPoint
-from requirements_app.selectors import linking_requirements, living_requirements, uncovered_requirements
-from requirements_app.states import Level
+from requirements_app.selectors import UNCOVERED, linking_requirements, living_requirements, tally
+from requirements_app.states import Level, RequirementState
 
 
 def _none(title: str, reason: str, url: str) -> Figure:
@@ -29,11 +29,10 @@ def _none(title: str, reason: str, url: str) -> Figure:
 def requirements_agreed(programme: Programme) -> Figure:
     """How many living requirements are agreed."""
     rows = living_requirements(programme)
-    total, agreed = rows.count(), rows.filter(state="agreed").count()
+    total, agreed, high = tally(rows, agreed=Q(state=RequirementState.AGREED), high=Q(priority=Level.HIGH)).values()
     title, url = _("Requirements agreed"), REQUIREMENTS.url(programme.slug)
     if not total:
         return _none(title, _("no requirements yet"), url)
-    high = rows.filter(priority=Level.HIGH).count()
     return Figure(
         title,
         str(agreed),
@@ -76,7 +75,8 @@ def pain_hours(programme: Programme) -> Figure:
     """Hours lost a month by all pain points together."""
     cost = F("minutes_lost") * F("people_affected") * F("times_per_month")
     rows = PainPoint.objects.filter(programme=programme)
-    minutes = rows.aggregate(total=Sum(cost, output_field=DecimalField(max_digits=20, decimal_places=4)))["total"]
+    whole = DecimalField(max_digits=20, decimal_places=4)
+    minutes, count = rows.aggregate(minutes=Sum(cost, output_field=whole), count=Count("pk")).values()
     title, url = _("Hours lost a month"), PAIN_POINTS.url(programme.slug)
     if minutes is None:
         return _none(title, _("no pain points yet"), url)
@@ -85,7 +85,7 @@ def pain_hours(programme: Programme) -> Figure:
         title,
         number_text(hours),
         unit=_("h"),
-        sub=_("from %(count)s pain points") % {"count": rows.count()},
+        sub=_("from %(count)s pain points") % {"count": count},
         url=url,
     )
 
@@ -93,7 +93,7 @@ def pain_hours(programme: Programme) -> Figure:
 @figure("interactions-covered", Phase.REQUIREMENTS)
 def interactions_covered(programme: Programme) -> Figure:
     """How many requirements between systems have an interaction."""
-    total, bare = linking_requirements(programme).count(), uncovered_requirements(programme).count()
+    total, bare = tally(linking_requirements(programme), bare=UNCOVERED).values()
     title, url = _("Requirements covered by interactions"), INTERACTIONS.url(programme.slug)
     if not total:
         return _none(title, _("no requirement names two systems"), url)

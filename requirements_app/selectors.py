@@ -1,9 +1,8 @@
 """Reading phase 1."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from governance_app.people.models import Department
 from governance_app.programmes.models import Membership, Programme
@@ -12,6 +11,17 @@ from requirements_app.models import Goal, Interaction, PainPoint, Requirement, S
 from requirements_app.states import Level, LifeCycle, RequirementState
 
 MODELS = (System, PainPoint, Goal, Requirement, Interaction)
+
+INCOMPLETE = Q(owner_department=None) | Q(data_formats="")
+UNMEASURED = Q(baseline_value=None) | Q(baseline_date=None) | Q(target_value=None) | Q(measure_by=None)
+UNTESTABLE = Q(acceptance="")
+UNCOVERED = ~Q(Exists(Interaction.objects.filter(requirement=OuterRef("pk"))))
+
+
+def tally(rows: QuerySet[Any], **conditions: Q) -> dict[str, int]:
+    """How many rows there are in all, and how many meet each condition, in one statement."""
+    counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+    return rows.order_by().aggregate(total=Count("pk"), **counts)
 
 
 def living_requirements(programme: Programme) -> QuerySet[Requirement]:
@@ -38,13 +48,15 @@ def heads_of(programme: Programme, department_ids: list[int]) -> dict[int, list[
 
 
 def last_editor(programme: Programme) -> int | None:
-    """Who edited the records of the specification last, or None."""
+    """Who last wrote, changed or removed a record of the specification, or None."""
     latest: tuple[Any, int | None] | None = None
     for model in MODELS:
+        # The history, for it also knows who removed what is no longer there.
+        history: Any = model.history
         row = (
-            model._default_manager.filter(programme=programme)
-            .order_by("-updated_at")
-            .values_list("updated_at", "updated_by_id")
+            history.filter(programme=programme)
+            .order_by("-history_date", "-history_id")
+            .values_list("history_date", "history_user_id")
             .first()
         )
         if row and (latest is None or row[0] > latest[0]):
@@ -52,12 +64,10 @@ def last_editor(programme: Programme) -> int | None:
     return latest[1] if latest else None
 
 
-def representation(programme: Programme) -> Mapping[str, int]:
-    """How many active people hold each role that the task force needs."""
-    rows = (
-        Membership.objects.filter(programme=programme, user__is_active=True).values("role").annotate(number=Count("id"))
-    )
-    return {row["role"]: row["number"] for row in rows.order_by()}
+def seats_held(programme: Programme) -> set[tuple[str, int | None]]:
+    """The roles held by active people, each with the department for which it is held."""
+    rows = Membership.objects.filter(programme=programme, user__is_active=True).order_by()
+    return set(rows.values_list("role", "department_id").distinct())
 
 
 def active_systems(programme: Programme) -> QuerySet[System]:
@@ -65,39 +75,28 @@ def active_systems(programme: Programme) -> QuerySet[System]:
     return System.objects.filter(programme=programme).exclude(life_cycle=LifeCycle.RETIRE)
 
 
-def incomplete_systems(programme: Programme) -> QuerySet[System]:
-    """Active systems without owner or data format."""
-    return active_systems(programme).filter(Q(owner_department=None) | Q(data_formats=""))
-
-
 def high_pain_points(programme: Programme) -> QuerySet[PainPoint]:
     """Pain points of high severity."""
     return PainPoint.objects.filter(programme=programme, severity=Level.HIGH)
 
 
-def unanswered_pain_points(programme: Programme) -> QuerySet[PainPoint]:
-    """High pain points that lead to no living requirement."""
-    answered = living_requirements(programme).values("pain_points")
-    return high_pain_points(programme).exclude(pk__in=answered.filter(pain_points__isnull=False))
+def unanswered(programme: Programme) -> Q:
+    """The condition of a pain point that leads to no living requirement."""
+    return ~Q(Exists(living_requirements(programme).filter(pain_points=OuterRef("pk"))))
 
 
 def unmeasured_goals(programme: Programme) -> QuerySet[Goal]:
     """Goals without baseline, target or date."""
-    return Goal.objects.filter(programme=programme).filter(
-        Q(baseline_value=None) | Q(baseline_date=None) | Q(target_value=None) | Q(measure_by=None)
-    )
+    return Goal.objects.filter(programme=programme).filter(UNMEASURED)
 
 
 def untestable_requirements(programme: Programme) -> QuerySet[Requirement]:
     """Living requirements without acceptance criteria."""
-    return living_requirements(programme).filter(acceptance="")
+    return living_requirements(programme).filter(UNTESTABLE)
 
 
 def linking_requirements(programme: Programme) -> QuerySet[Requirement]:
     """Living requirements that name two systems or more."""
-    return living_requirements(programme).annotate(number=Count("systems", distinct=True)).filter(number__gte=2)
-
-
-def uncovered_requirements(programme: Programme) -> QuerySet[Requirement]:
-    """Requirements that name two systems and have no interaction."""
-    return linking_requirements(programme).filter(interactions=None)
+    named = Requirement.systems.through.objects.filter(requirement=OuterRef("pk"))
+    # A second row is looked for instead of all being counted.
+    return living_requirements(programme).filter(Exists(named[1:2]))

@@ -45,8 +45,9 @@ MOST_BYTES = 4 * 1024 * 1024
 COLOURS = 256
 DEMO_PASSWORD = "sevengate-demo"  # noqa: S105 - that of the demonstration, shown on its sign-in page
 
-#: Width and height of the windows the pages are shown in.
+#: Width and height of the windows the pages are shown in; a page that is read to its end is shown to its end.
 WINDOWS = {1440: 900, 360: 780}
+WHOLE = frozenset({("overview", 1440), ("sign", 1440), ("record", 1440)})
 PROGRAMME = "/programmes/hc-2026-01"
 #: Name, account (nobody for the sign-in page), address, and what must be on the page.
 SHOTS = (
@@ -67,6 +68,7 @@ from portal.settings.embedded import STORAGES
 
 _KEPT = Path({folder!r})
 FILES_DIR = _KEPT / "files"
+KEYS_DIR = _KEPT / "keys"
 STATIC_ROOT = _KEPT / "static"
 STORAGES = {{**STORAGES, "default": {{**STORAGES["default"], "OPTIONS": {{"location": FILES_DIR}}}}}}
 CACHES = {{"default": {{"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}}
@@ -167,7 +169,7 @@ def take_pictures(address: str, folder: Path) -> None:
                 with visitor(browser, address, account, width, height) as page:
                     page.goto(address + path)
                     page.wait_for_selector(needed, state="visible")
-                    keep(page.screenshot(), PICTURES / f"{name}-{width}.png")
+                    keep(page.screenshot(full_page=(name, width) in WHOLE), PICTURES / f"{name}-{width}.png")
         with visitor(browser, address, "pmo", 1440, 900) as page:
             paper = page.request.get(address + PAPER)
             (folder / "paper.pdf").write_bytes(paper.body())

@@ -96,12 +96,19 @@ class Rendering(models.Model):
     language = models.CharField(_("language"), max_length=10)
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
     rendered_at = models.DateTimeField(_("rendered at"), auto_now_add=True)
+    sealed = models.BooleanField(_("sealed"), default=False)
+    # SHA-256 of the certificate the organisation seal was set with.
+    certificate = models.CharField(_("certificate of the seal"), max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("rendering")
         verbose_name_plural = _("renderings")
         constraints = [
-            models.UniqueConstraint(fields=["revision", "purpose", "language"], name="rendering_once_a_purpose")
+            models.UniqueConstraint(fields=["revision", "purpose", "language"], name="rendering_once_a_purpose"),
+            models.CheckConstraint(
+                condition=models.Q(sealed=False, certificate="") | models.Q(sealed=True) & ~models.Q(certificate=""),
+                name="rendering_sealed_with_certificate",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,9 @@
-"""The PDF of a revision: its context, and the job that renders it once, completely."""
+"""The PDF of a revision: its context, and the job that renders and seals it once, completely."""
 
 import json
-from datetime import date
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,15 +17,21 @@ from governance_app.documents.registry import DocumentKind, document_kinds
 from governance_app.documents.rules import content_changes
 from governance_app.documents.selectors import previous_frozen
 from governance_app.documents.states import PURPOSE_OF, WATERMARKS, Purpose, RevisionState
+from governance_app.errors import Refusal
 from governance_app.files.services import file_store
 from governance_app.gateline import PaperLabels, PhaseView, gate_line, gate_line_svg
 from governance_app.jobs.registry import Progress, job
-from governance_app.ledger.services import ledger_append
+from governance_app.ledger.rules import checkpoint_key
+from governance_app.ledger.selectors import checkpoint_from, last_row
+from governance_app.ledger.services import checkpoint_make, ledger_append
 from governance_app.paper import paper_html
 from governance_app.phases import Phase
 from governance_app.programmes.states import PhaseState
 from governance_app.rendering import EmbeddedFile, pdf_render
+from governance_app.sealing import Seal, seal_apply, seal_current
 from governance_app.signoff.states import METHODS, Meaning
+
+logger = logging.getLogger(__name__)
 
 _ZH = "zh-hans"
 
@@ -54,8 +62,8 @@ def revision_envelope(revision: Revision) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
-def paper_context(revision: Revision, purpose: str, language: str) -> dict[str, Any]:
-    """What a paper's template takes; language must be active."""
+def paper_context(revision: Revision, purpose: str, language: str, seal: Seal | None = None) -> dict[str, Any]:
+    """What a paper's template takes, with the seal that will be set on it; language must be active."""
     document, kind = revision.document, document_kinds[revision.document.kind]
     content = revision.content
     previous = previous_frozen(revision)
@@ -71,7 +79,8 @@ def paper_context(revision: Revision, purpose: str, language: str) -> dict[str, 
         "policy_text": kind.policy_text,
         "slots": _slots(revision),
         "gate_line_svg": _line(revision, kind),
-        "checkpoint": None,
+        "checkpoint": _checkpoint(revision) if purpose == Purpose.RECORD else None,
+        "seal": _seal(seal) if seal else None,
         "organisation": document.programme.organisation,
         "language": language,
         "changes": [
@@ -176,6 +185,28 @@ def _stamp(text: str) -> str:
     return f"{text[:10]} {text[11:16]} {text[19:]}"
 
 
+def _checkpoint(revision: Revision) -> dict[str, Any] | None:
+    """The first checkpoint that covers the signatures; the same one each time the paper is made."""
+    found = checkpoint_from(_last_signature(revision))
+    if found is None:
+        return None
+    moment = timezone.localtime(datetime.fromisoformat(found.time))
+    return {
+        "sequence": found.count,
+        "short": found.head[:8],
+        "time": f"{moment:%Y-%m-%d %H:%M}",
+        "key": checkpoint_key(found)[:16],
+    }
+
+
+def _last_signature(revision: Revision) -> int:
+    return last_row(act="signature.given", subject=revision.round.subject) if revision.round else 0
+
+
+def _seal(seal: Seal) -> dict[str, Any]:
+    return {"subject": seal.subject, "fingerprint": seal.fingerprint, "development": seal.development}
+
+
 def _line(revision: Revision, kind: DocumentKind) -> Any:
     if not revision.cover or revision.submitted_at is None:
         return ""
@@ -205,22 +236,42 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def revision_html(revision: Revision, purpose: str, language: str) -> str:
+def revision_html(revision: Revision, purpose: str, language: str, seal: Seal | None = None) -> str:
     """The paper as HTML."""
     kind = document_kinds[revision.document.kind]
     with translation.override(language):
-        return paper_html(kind.template, paper_context(revision, purpose, language), language=language)
+        return paper_html(kind.template, paper_context(revision, purpose, language, seal), language=language)
 
 
-def revision_pdf(revision: Revision, purpose: str, language: str) -> bytes:
-    """The paper as PDF; the same revision in the same state gives the same bytes."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A finished PDF, and the certificate it is sealed with (empty where it bears no seal)."""
+
+    data: bytes
+    certificate: str = ""
+
+
+def revision_paper(revision: Revision, purpose: str, language: str, progress: Progress | None = None) -> Paper:
+    """The paper as it is given out: the signed record sealed, where the installation has a seal."""
+    seal = seal_current() if purpose == Purpose.RECORD else None
+    data = revision_pdf(revision, purpose, language, seal)
+    if progress is not None:
+        progress(2, 4)
+    if seal is None:
+        return Paper(data)
+    reason = f"{revision.document.number} r{revision.number} SHA-256 {revision.content_hash}"
+    return Paper(seal_apply(data, reason=reason), seal.fingerprint)
+
+
+def revision_pdf(revision: Revision, purpose: str, language: str, seal: Seal | None = None) -> bytes:
+    """The paper as PDF, not sealed yet; the same revision in the same state gives the same bytes."""
     document, kind = revision.document, document_kinds[revision.document.kind]
     created = revision.closed_at if purpose != Purpose.SIGNING and revision.closed_at else revision.submitted_at
     if created is None:
         raise ValueError("a draft has no paper")
     title = kind.title_en if language == "en" else f"《{kind.title_zh}》"
     return pdf_render(
-        revision_html(revision, purpose, language),
+        revision_html(revision, purpose, language, seal),
         attachments=[
             EmbeddedFile(
                 name=f"{document.number}-r{revision.number}.json",
@@ -239,9 +290,10 @@ def revision_pdf(revision: Revision, purpose: str, language: str) -> bytes:
 
 @job("documents.render")
 def render_job(arguments: dict[str, str], progress: Progress) -> None:
-    """Render a revision's PDF for one purpose and language; one that exists is left as it is.
+    """Render and seal a revision's PDF for one purpose and language; one that exists is left as it is.
 
-    A revision that has moved on meanwhile needs another purpose's PDF; this one is then left out.
+    Nothing is kept before the paper is complete: it appears with its row and its ledger entry, or not at all. A
+    revision that has moved on meanwhile needs another purpose's PDF; this one is then left out.
     """
     revision = Revision.objects.select_related("document__programme", "round", "submitted_by__department").get(
         pk=arguments["revision"]
@@ -252,7 +304,9 @@ def render_job(arguments: dict[str, str], progress: Progress) -> None:
     if revision.renderings.filter(purpose=purpose, language=language).exists():
         return
     progress(1, 4)
-    data = revision_pdf(revision, purpose, language)
+    if purpose == Purpose.RECORD:
+        _checkpoint_ensure(revision)
+    paper = revision_paper(revision, purpose, language, progress)
     progress(3, 4)
     suffix = "" if language == _ZH else f"-{language}"
     with transaction.atomic():
@@ -261,15 +315,38 @@ def render_job(arguments: dict[str, str], progress: Progress) -> None:
         if locked.state != revision.state or locked.renderings.filter(purpose=purpose, language=language).exists():
             return
         stored = file_store(
-            name=f"{revision.document.number}-r{revision.number}{suffix}.pdf", data=data, media_type="application/pdf"
+            name=f"{revision.document.number}-r{revision.number}{suffix}.pdf",
+            data=paper.data,
+            media_type="application/pdf",
         )
-        Rendering.objects.create(revision=revision, purpose=purpose, language=language, file=stored)
+        Rendering.objects.create(
+            revision=revision,
+            purpose=purpose,
+            language=language,
+            file=stored,
+            sealed=bool(paper.certificate),
+            certificate=paper.certificate,
+        )
         ledger_append(
             act="document.rendered",
             subject=f"document:{revision.document.number}",
             subject_label=f"{revision.document.number} r{revision.number}",
             subject_hash=stored.sha256,
             programme=revision.document.programme.slug,
-            detail={"purpose": purpose, "language": language, "content": revision.content_hash},
+            detail={
+                "purpose": purpose,
+                "language": language,
+                "content": revision.content_hash,
+                "certificate": paper.certificate,
+            },
         )
     progress(4, 4)
+
+
+def _checkpoint_ensure(revision: Revision) -> None:
+    """See to it that a checkpoint covers the signatures, to be printed on the record."""
+    if checkpoint_from(_last_signature(revision)) is None:
+        try:
+            checkpoint_make()
+        except Refusal as refusal:
+            logger.warning("%s is printed without a ledger checkpoint: %s", revision, refusal)

@@ -3,23 +3,24 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from governance_app.documents.models import Document, Rendering, Revision
+from governance_app.documents.models import Rendering, Revision
 from governance_app.documents.registry import DocumentKind, documents_in_order
 from governance_app.documents.states import PURPOSE_OF, RevisionState
 from governance_app.jobs.models import Job
 from governance_app.programmes.models import Programme
-from governance_app.signoff.models import Round, Signature, Slot
+from governance_app.signoff.models import Signature, Slot
 from governance_app.signoff.states import AGREEING
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A document kind in a programme: its row if there is one, its latest and its approved revision."""
+    """A document kind in a programme: its revisions, latest first, with the latest and the approved one."""
 
     kind: DocumentKind
-    document: Document | None
+    revisions: list[Revision]
     latest: Revision | None
     approved: Revision | None
     signed: int = 0
@@ -33,38 +34,49 @@ class Standing:
         return self.approved or self.latest
 
 
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    """How many of these rows belong to a revision's round."""
+    of_round = rows.filter(round=OuterRef("round_id")).order_by().values("round")
+    return Coalesce(Subquery(of_round.annotate(number=Count("pk")).values("number")), 0)
+
+
+_ASKED = _number(Slot.objects.all())
+_SIGNED = _number(Signature.objects.filter(meaning__in=sorted(AGREEING)))
+
+
 def documents_of(programme: Programme) -> list[Standing]:
     """Every kind of document the programme owes, with where it stands."""
-    rounds = Round.objects.annotate(
-        asked=Count("slots", distinct=True),
-        signed=Count("signatures", filter=Q(signatures__meaning__in=sorted(AGREEING)), distinct=True),
-    )
-    revisions = (
-        Revision.objects.defer("body")
-        .select_related("submitted_by")
-        .prefetch_related(Prefetch("round", queryset=rounds), "renderings__file")
-    )
-    rows = {
-        row.kind: row
-        for row in Document.objects.filter(programme=programme).prefetch_related(
-            Prefetch("revisions", queryset=revisions.order_by("-number"))
-        )
-    }
-    return [_standing(kind, rows.get(kind.code)) for kind in documents_in_order()]
+    return _standings(programme, documents_in_order())
 
 
-def _standing(kind: DocumentKind, document: Document | None) -> Standing:
-    revisions = list(document.revisions.all()) if document else []
+def _standings(programme: Programme, kinds: list[DocumentKind]) -> list[Standing]:
+    """One statement for all of them: the overview asks, and every gate that waits for a document."""
+    rows: Any = (
+        Revision.objects.filter(document__programme=programme, document__kind__in=[kind.code for kind in kinds])
+        .select_related("document", "submitted_by", "round")
+        .defer("body", "cover", "round__policy", "round__excluded")
+        .annotate(asked=_ASKED, signed=_SIGNED)
+        .order_by("-number")
+    )
+    found: dict[str, list[Any]] = {kind.code: [] for kind in kinds}
+    for row in rows:
+        if row.round is not None:
+            row.round.asked, row.round.signed = row.asked, row.signed
+        found[row.document.kind].append(row)
+    return [_standing(kind, found[kind.code]) for kind in kinds]
+
+
+def _standing(kind: DocumentKind, revisions: list[Any]) -> Standing:
     latest = revisions[0] if revisions else None
     approved = next((row for row in revisions if row.state == RevisionState.APPROVED), None)
     shown = latest if latest is not None and latest.state != RevisionState.DRAFT else approved or latest
     round_: Any = shown.round if shown else None
-    return Standing(kind, document, latest, approved, getattr(round_, "signed", 0), getattr(round_, "asked", 0))
+    return Standing(kind, revisions, latest, approved, getattr(round_, "signed", 0), getattr(round_, "asked", 0))
 
 
 def document_standing(programme: Programme, kind: DocumentKind) -> Standing:
     """Where one kind of document stands."""
-    return next(row for row in documents_of(programme) if row.kind.code == kind.code)
+    return _standings(programme, [kind])[0]
 
 
 def waiting_titles(revision: Revision) -> list[str]:

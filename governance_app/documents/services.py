@@ -124,8 +124,10 @@ def revision_submit(
             code="incomplete",
             extra={"problems": problems},
         )
-    if latest is not None and latest.state == RevisionState.APPROVED and latest.body_hash == body_hash:
-        raise Refusal(_("Nothing has changed since revision %(number)s.") % {"number": latest.number}, code="unchanged")
+    approved = document.revisions.filter(state=RevisionState.APPROVED, body_hash=body_hash).first()
+    if approved is not None:
+        text = _("Nothing has changed since revision %(number)s.") % {"number": approved.number}
+        raise Refusal(text, code="unchanged")
     revision = latest if latest is not None and latest.state == RevisionState.DRAFT else None
     now = timezone.now()
     if revision is None:

@@ -23,6 +23,8 @@ def signatures(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
     able = [access for access in accesses if access.may("documents.sign")]
     memberships = [membership for access in able for membership in access.memberships]
     waiting = rounds_waiting_on(user, memberships)
+    if not waiting:
+        return
     revisions = {
         row.round_id: row
         for row in Revision.objects.filter(round__in=[round_ for round_, _slot in waiting])
@@ -50,8 +52,12 @@ def signatures(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
 def returned(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
     """Revisions sent back to the one who submitted them, as long as no newer one has been opened."""
     programmes = {access.programme.pk: access.programme for access in accesses if access.may("documents.submit")}
+    back = Revision.objects.filter(state=RevisionState.RETURNED, submitted_by=user).order_by()
+    mine = list(back.values_list("pk", flat=True)) if programmes else []
+    if not mine:
+        return
     rows = (
-        Revision.objects.filter(document__programme__in=programmes, state=RevisionState.RETURNED, submitted_by=user)
+        Revision.objects.filter(pk__in=mine, document__programme__in=programmes)
         .select_related("document", "round")
         .defer("body")
         .order_by("closed_at")

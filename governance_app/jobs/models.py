@@ -1,8 +1,9 @@
-"""Background jobs."""
+"""Background jobs, and the answers kept so that a repeated request does nothing twice."""
 
 import uuid
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -39,3 +40,21 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class KeptAnswer(models.Model):
+    """The answer given to a request that carried a key: the same request again gets it unchanged."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField(_("key"), max_length=100)
+    digest = models.CharField(_("hash of the request"), max_length=64)
+    answer = models.JSONField(_("answer"), encoder=DjangoJSONEncoder, null=True)
+    created_at = models.DateTimeField(_("asked for at"), auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("kept answer")
+        verbose_name_plural = _("kept answers")
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="kept_answer_once_a_key")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -2,15 +2,18 @@
 
 import logging
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from celery import signature
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
-from governance_app.jobs.models import Job
+from governance_app.errors import Refusal
+from governance_app.jobs.models import Job, KeptAnswer
 from governance_app.jobs.registry import job_functions
 from governance_app.jobs.selectors import progress_note, progress_of
 from governance_app.jobs.states import JobState
@@ -22,6 +25,8 @@ LOST_AFTER = timedelta(seconds=60)
 #: A queued job the broker never delivered is sent again after this long.
 UNSENT_AFTER = timedelta(seconds=15)
 MOST_ATTEMPTS = 5
+#: Answers are kept for repetition this long.
+ANSWERS_KEPT = timedelta(hours=24)
 
 
 def job_enqueue(*, kind: str, key: str, arguments: dict[str, str], actor: Any = None) -> Job:
@@ -113,3 +118,31 @@ def jobs_requeue_lost() -> int:
             _send(job)
         count += 1
     return count
+
+
+@transaction.atomic
+def answer_once(*, user: Any, key: str, digest: str, act: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], bool]:
+    """Do ``act`` under a key of the person's; when it has been done, give its answer again (and True).
+
+    The key is written in the transaction of the act: of two requests at once the second waits for the first,
+    and a refused act leaves its key free. Refuses the key of a request with another ``digest``.
+    """
+    old = timezone.now() - ANSWERS_KEPT
+    KeptAnswer.objects.filter(user=user, key=key, created_at__lt=old).delete()
+    try:
+        with transaction.atomic():
+            kept = KeptAnswer.objects.create(user=user, key=key, digest=digest)
+    except IntegrityError as taken:
+        kept = KeptAnswer.objects.get(user=user, key=key)
+        if kept.digest != digest:
+            raise Refusal(_("This key was used for another request."), code="key-reused") from taken
+        return dict(kept.answer or {}), True
+    answer = act()
+    kept.answer = answer
+    kept.save(update_fields=["answer"])
+    return answer, False
+
+
+def answers_prune() -> int:
+    """Forget answers kept long enough; returns how many."""
+    return KeptAnswer.objects.filter(created_at__lt=timezone.now() - ANSWERS_KEPT).delete()[0]

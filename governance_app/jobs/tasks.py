@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from governance_app.jobs.models import Job
-from governance_app.jobs.services import job_perform, jobs_requeue_lost
+from governance_app.jobs.services import answers_prune, job_perform, jobs_requeue_lost
 from governance_app.jobs.states import JobState
 
 
@@ -24,6 +24,7 @@ def jobs_requeue() -> int:
 
 @shared_task
 def jobs_prune() -> int:
-    """Forget finished jobs after thirty days: what they made stays."""
+    """Forget finished jobs after thirty days, and answers kept for repetition; what was made stays."""
+    answers_prune()
     old = timezone.now() - timedelta(days=30)
     return Job.objects.filter(state=JobState.DONE, finished_at__lt=old).delete()[0]

@@ -20,6 +20,8 @@ class Entry(models.Model):
     subject_label = models.CharField(_("subject name"), max_length=300, blank=True)
     subject_hash = models.CharField(_("subject hash"), max_length=64, blank=True)
     detail = models.TextField(_("detail"), default="{}")
+    # Hashed with the rest: without it the digest of a row that is not shown could be found by trying.
+    salt = models.CharField(_("salt"), max_length=32)
 
     class Meta:
         ordering = ["sequence"]
@@ -45,3 +47,25 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} {self.hash[:8]}"
+
+
+class Checkpoint(models.Model):
+    """The chain's end at a moment, signed with the installation's key. A copy of it leaves the database."""
+
+    # All text as it was signed, like the entries.
+    count = models.BigIntegerField(_("number of rows"))
+    head = models.CharField(_("hash of the last row"), max_length=64)
+    time = models.CharField(_("time"), max_length=40)
+    public_key = models.CharField(_("public key"), max_length=64)
+    signature = models.CharField(_("signature"), max_length=128)
+
+    class Meta:
+        ordering = ["-count", "-pk"]
+        verbose_name = _("ledger checkpoint")
+        verbose_name_plural = _("ledger checkpoints")
+        constraints = [
+            models.UniqueConstraint(fields=["count", "head", "public_key"], name="checkpoint_once_a_head"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.head[:8]}"

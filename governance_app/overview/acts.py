@@ -52,6 +52,7 @@ def act_words(entry: Entry) -> str:
         "waiver.revoked": _("revoked waiver"),
         "policy.changed": _("changed the policy:"),
         "document.rendered": _("produced the PDF of"),
+        "evidence.packed": _("took away a pack"),
     }.get(entry.act, entry.act)
 
 

@@ -25,7 +25,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or getattr(request, "htmx", False):
         return {}
-    accesses = accesses_of(user)
+    accesses: list[Access] | None = getattr(request, "accesses", None)
+    if accesses is None:
+        accesses = accesses_of(user)
     current: Access | None = getattr(request, "access", None)
     if current is None and len(accesses) == 1:
         current = accesses[0]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance_app.overview.views import ledger, people, phases, policy, programmes
+from governance_app.overview.views import checkpoints, ledger, people, phases, policy, programmes
 
 app_name = "overview"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("<slug:slug>/permissions/", people.permissions, name="permissions"),
     path("<slug:slug>/policy/", policy.policy, name="policy"),
     path("<slug:slug>/ledger/", ledger.ledger, name="ledger"),
+    path("<slug:slug>/ledger/checkpoint/", checkpoints.checkpoint_new, name="checkpoint-new"),
+    path("<slug:slug>/ledger/checkpoint/<int:rows>/", checkpoints.checkpoint_file, name="checkpoint"),
     path("<slug:slug>/<str:segment>/", phases.phase, name="phase"),
 ]

@@ -13,10 +13,11 @@ def reauthenticate(*, user: User, password: str, purpose: str) -> str:
     """Check the password of someone already signed in and return the method's code, ``password``.
 
     Refuses a wrong password, and any further one once the allowed number of failures has been reached within
-    the window. The attempt is kept in a transaction of its own, so that a refused act does not erase it.
+    the window. The attempt is kept in a transaction of its own, so that a refused act does not erase it; inside
+    another one it raises ``RuntimeError``.
     """
     since = timezone.now() - settings.REAUTHENTICATION_WINDOW
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         User.objects.select_for_update().get(pk=user.pk)
         failures = Reauthentication.objects.filter(user=user, succeeded=False, time__gte=since).count()
         left = settings.REAUTHENTICATION_FAILURES - failures

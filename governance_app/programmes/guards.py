@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from governance_app.people.models import User
 from governance_app.programmes.rules import Access
-from governance_app.programmes.selectors import access_for
+from governance_app.programmes.selectors import accesses_of
 
 P = ParamSpec("P")
 PUBLIC = "public"
@@ -21,6 +21,7 @@ class MemberRequest(HttpRequest):
 
     user: User
     access: Access
+    accesses: list[Access]
 
 
 MemberView = Callable[Concatenate[MemberRequest, Access, P], HttpResponseBase]
@@ -35,10 +36,13 @@ def requires(*acts: str) -> Callable[[MemberView[P]], Callable[Concatenate[HttpR
     def decorate(view: MemberView[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
         @wraps(view)
         def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            access = access_for(request.user, slug)
+            # One query for all of the person's programmes, which the page's shell lists anyway; whether this one
+            # is missing or closed to them shows neither in the answer nor in its cost.
+            accesses = accesses_of(request.user)
+            access = next((access for access in accesses if access.programme.slug == slug), None)
             if access is None or not any(access.may(act) for act in acts):
                 raise Http404
-            request.access = access  # type: ignore[attr-defined]
+            request.access, request.accesses = access, accesses  # type: ignore[attr-defined]
             return view(request, access, *args, **kwargs)  # type: ignore[arg-type]
 
         guarded.permission = acts  # type: ignore[attr-defined]

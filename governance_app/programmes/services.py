@@ -1,6 +1,6 @@
 """Writing programmes, their people and the numbers of their records."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -144,32 +144,41 @@ def code_next(programme: Programme, prefix: str, width: int = 3) -> str:
     return codes_next(programme, prefix, 1, width)[0]
 
 
+def codes_lock(programme: Programme, prefix: str) -> CodeCounter:
+    """A prefix's counter, locked: until the transaction ends nobody else is given one of its codes."""
+    CodeCounter.objects.get_or_create(programme=programme, prefix=prefix)
+    return CodeCounter.objects.select_for_update().get(programme=programme, prefix=prefix)
+
+
 def codes_next(programme: Programme, prefix: str, count: int, width: int = 3) -> list[str]:
     """The next ``count`` codes under a prefix, taken at once."""
-    CodeCounter.objects.get_or_create(programme=programme, prefix=prefix)
-    counter = CodeCounter.objects.select_for_update().get(programme=programme, prefix=prefix)
+    counter = codes_lock(programme, prefix)
     first = counter.last + 1
     counter.last += count
     counter.save(update_fields=["last"])
     return [f"{prefix}-{number:0{width}d}" for number in range(first, first + count)]
 
 
-def code_claim(programme: Programme, prefix: str, code: str) -> None:
-    """Take a code given from outside, so that it is never given again.
-
-    Refuses one that is not the prefix and a number, and one that had been given before.
-    """
+def code_fits(prefix: str, code: str) -> bool:
+    """Whether a code is the prefix and a number from 1."""
     head, _dash, number = code.rpartition("-")
-    if (
-        head != prefix
-        or not number.isascii()
-        or not number.isdigit()
-        or int(number) < 1
-        or len(number) > LONGEST_NUMBER
-    ):
-        text = _("The code must read %(prefix)s-NNN.") % {"prefix": prefix}
-        raise Refusal(text, code="invalid", fields={"code": [text]})
-    CodeCounter.objects.get_or_create(programme=programme, prefix=prefix)
-    counter = CodeCounter.objects.select_for_update().get(programme=programme, prefix=prefix)
-    counter.last = max(counter.last, int(number))
+    fits = head == prefix and number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
+    return fits and int(number) > 0
+
+
+def code_claim(programme: Programme, prefix: str, code: str) -> None:
+    """Take one code given from outside: see ``codes_claim``."""
+    codes_claim(programme, prefix, [code])
+
+
+def codes_claim(programme: Programme, prefix: str, codes: Iterable[str]) -> None:
+    """Take codes given from outside, so that they are never given again. Refuses one that does not fit."""
+    highest = 0
+    for code in codes:
+        if not code_fits(prefix, code):
+            text = _("The code must read %(prefix)s-NNN.") % {"prefix": prefix}
+            raise Refusal(text, code="invalid", fields={"code": [text]})
+        highest = max(highest, int(code.rpartition("-")[2]))
+    counter = codes_lock(programme, prefix)
+    counter.last = max(counter.last, highest)
     counter.save(update_fields=["last"])

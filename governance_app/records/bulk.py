@@ -12,7 +12,7 @@ from governance_app.programmes.rules import Access
 from governance_app.records.forms import ReasonForm, form_field
 from governance_app.records.references import References
 from governance_app.records.registry import RecordKind
-from governance_app.records.services import forbidden, record_move, record_revise
+from governance_app.records.services import forbidden, record_move, record_revise, records_lock
 
 
 def _parts(kind: RecordKind, access: Access, wanted: str) -> tuple[str, str] | None:
@@ -57,6 +57,7 @@ def bulk_apply(*, kind: RecordKind, access: Access, codes: list[str], wanted: st
         raise forbidden()
     what, name = parts
     reason = values.get("reason", "")
+    records_lock(kind, access.programme, set(codes))
     for code in sorted(set(codes)):
         try:
             if what == "set":

@@ -3,31 +3,35 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.db import models
-from django.utils.html import escape, format_html, linebreaks
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from governance_app.looks import LEVEL_BARS, level_html, state_of
 from governance_app.numbers import number_text
-from governance_app.people.models import Department
 from governance_app.records.registry import Column, RecordKind, kind_of, record_kinds
-from governance_app.times import when_html
+from governance_app.times import Clock
 
-Cell = Callable[[Any, str], SafeString | str]
+Cell = Callable[[Any], SafeString]
+#: Makes the cell of one programme's pages. Addresses and words are made here, once a page and not once a row.
+Draw = Callable[[str], Cell]
+
+_NOTHING = SafeString("—")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A column ready for use: ``cell(record, slug)`` is markup, ``value(record)`` what is exported."""
+    """A column ready for use: ``draw(slug)(record)`` is markup, ``value(record)`` what is exported."""
 
     name: str
     title: Any
     css: str
     sort: str
-    cell: Cell
+    draw: Draw
     value: Callable[[Any], Any]
     related: str = ""
 
@@ -41,16 +45,21 @@ def shown(kind: RecordKind, name: str) -> Shown:
 
 
 def _computed(column: Column) -> Shown:
-    draw = column.cell or column.value
+    made = column.cell or column.value
     return Shown(
-        column.name, column.title, column.css, column.sort, lambda record, slug: _text(draw(record)), column.value
+        column.name,
+        column.title,
+        column.css,
+        column.sort,
+        lambda slug: lambda record: _text(made(record)),
+        column.value,
     )
 
 
-def _text(value: Any) -> SafeString | str:
+def _text(value: Any) -> SafeString:
     if isinstance(value, SafeString):
         return value
-    return escape(value) if value is not None else SafeString("—")
+    return SafeString(escape(str(value))) if value is not None else _NOTHING
 
 
 def _field_column(kind: RecordKind, name: str) -> Shown:
@@ -78,53 +87,66 @@ def _getter(name: str) -> Callable[[Any], Any]:
     return lambda record: getattr(record, name)
 
 
-def _plain_cell(name: str) -> Cell:
-    def cell(record: Any, slug: str) -> SafeString | str:
+def _plain_cell(name: str) -> Draw:
+    def cell(record: Any) -> SafeString:
         value = getattr(record, name)
-        return escape(value) if value not in (None, "") else SafeString("—")
+        return _text(value) if value not in (None, "") else _NOTHING
 
-    return cell
+    return lambda slug: cell
 
 
-def _number_cell(name: str) -> Cell:
-    def cell(record: Any, slug: str) -> SafeString | str:
+def _number_cell(name: str) -> Draw:
+    def cell(record: Any) -> SafeString:
         value = getattr(record, name)
-        return SafeString("—") if value is None else number_text(value)
+        return _NOTHING if value is None else SafeString(number_text(value))
 
-    return cell
-
-
-def _time_cell(name: str) -> Cell:
-    return lambda record, slug: when_html(getattr(record, name))
+    return lambda slug: cell
 
 
-def _code_cell(kind: RecordKind) -> Cell:
-    def cell(record: Any, slug: str) -> SafeString:
-        return SafeString(f'<a class="sg-no" href="{kind.url(slug, record.code)}">{record.code}</a>')
+def _time_cell(name: str) -> Draw:
+    def draw(slug: str) -> Cell:
+        clock = Clock()
+        return lambda record: clock.html(getattr(record, name))
 
-    return cell
+    return draw
 
 
-def _title_cell(kind: RecordKind) -> Cell:
-    def cell(record: Any, slug: str) -> SafeString:
-        return SafeString(f'<a class="sg-title" href="{kind.url(slug, record.code)}">{escape(record.name_shown)}</a>')
+def _code_cell(kind: RecordKind) -> Draw:
+    def draw(slug: str) -> Cell:
+        base = kind.url(slug)
+        return lambda record: SafeString(f'<a class="sg-no" href="{base}{record.code}/">{record.code}</a>')
 
-    return cell
+    return draw
+
+
+def _title_cell(kind: RecordKind) -> Draw:
+    def draw(slug: str) -> Cell:
+        base = kind.url(slug)
+        return lambda record: SafeString(
+            f'<a class="sg-title" href="{base}{record.code}/">{escape(record.name_shown)}</a>'
+        )
+
+    return draw
 
 
 def _links_value(name: str) -> Callable[[Any], Any]:
     return lambda record: ", ".join(record.links.get(name, []))
 
 
-def _links_cell(name: str, field: Any) -> Cell:
-    def cell(record: Any, slug: str) -> SafeString:
+def _links_cell(name: str, field: Any) -> Draw:
+    def draw(slug: str) -> Cell:
         kind = kind_of(field.related_model)
-        codes = record.links.get(name, [])
-        if kind is None or not codes:
-            return SafeString(escape(", ".join(codes)) or "—")
-        return SafeString(" ".join(f'<a href="{kind.url(slug, code)}">{code}</a>' for code in codes))
+        base = kind.url(slug) if kind else ""
 
-    return cell
+        def cell(record: Any) -> SafeString:
+            codes = record.links.get(name, [])
+            if not base or not codes:
+                return SafeString(escape(", ".join(codes))) if codes else _NOTHING
+            return SafeString(" ".join([f'<a href="{base}{code}/">{code}</a>' for code in codes]))
+
+        return cell
+
+    return draw
 
 
 def _reference_column(kind: RecordKind, name: str, field: Any) -> Shown:
@@ -132,39 +154,47 @@ def _reference_column(kind: RecordKind, name: str, field: Any) -> Shown:
         row = getattr(record, name)
         return row.code if row is not None else None
 
-    def cell(record: Any, slug: str) -> SafeString | str:
-        row = getattr(record, name)
-        if row is None:
-            return SafeString("—")
-        if isinstance(row, Department):
-            return escape(row.name)
-        target = kind_of(type(row))
-        if target is None:
-            return escape(str(row))
-        return format_html('<a href="{}">{}</a>', target.url(slug, row.code), row.name_shown)
+    def draw(slug: str) -> Cell:
+        target = kind_of(field.related_model)
+        base = target.url(slug) if target else ""
 
-    sort = f"{name}__code"
-    return Shown(name, kind.title_of(name), "sg-nowrap", sort, cell, value, related=name)
+        def cell(record: Any) -> SafeString:
+            row = getattr(record, name)
+            if row is None:
+                return _NOTHING
+            if not base:
+                return SafeString(escape(str(row)))
+            return SafeString(f'<a href="{base}{row.code}/">{escape(row.name_shown)}</a>')
+
+        return cell
+
+    return Shown(name, kind.title_of(name), "sg-nowrap", f"{name}__code", draw, value, related=name)
 
 
 def _choice_column(kind: RecordKind, name: str, field: Any) -> Shown:
     labels = dict(field.flatchoices)
     levels = set(labels) <= set(LEVEL_BARS)
 
-    def cell(record: Any, slug: str) -> SafeString | str:
-        value = getattr(record, name)
-        if not value:
-            return SafeString("—")
+    def markup(value: str) -> SafeString:
+        label = str(labels[value])
         if name == kind.state_field and value in kind.looks:
-            return state_of(kind.looks[value], labels[value]).html
-        label = str(labels.get(value, value))
-        return level_html(value, label) if levels else escape(label)
+            return state_of(kind.looks[value], label).html
+        return level_html(value, label) if levels else SafeString(escape(label))
+
+    def draw(slug: str) -> Cell:
+        known = {value: markup(value) for value in labels if value}
+
+        def cell(record: Any) -> SafeString:
+            value = getattr(record, name)
+            return known.get(value) or _text(value or None)
+
+        return cell
 
     def value(record: Any) -> Any:
         return str(labels.get(getattr(record, name), getattr(record, name)))
 
     css = "sg-nowrap o2" if name == kind.state_field else "sg-nowrap"
-    return Shown(name, kind.title_of(name), css, name, cell, value)
+    return Shown(name, kind.title_of(name), css, name, draw, value)
 
 
 @lru_cache(maxsize=512)
@@ -173,10 +203,10 @@ def columns_of(kind_slug: str, names: tuple[str, ...]) -> tuple[Shown, ...]:
     return tuple(shown(record_kinds[kind_slug], name) for name in names)
 
 
-def fact_html(kind: RecordKind, record: Any, name: str, slug: str) -> SafeString | str:
+def fact_html(kind: RecordKind, record: Any, name: str, slug: str) -> SafeString:
     """A field's value on the record's own page."""
     column = shown(kind, name)
     if name in kind.body:
         text = getattr(record, name)
         return SafeString(linebreaks(text, autoescape=True)) if text else SafeString(f"<p>{_('Not given.')}</p>")
-    return column.cell(record, slug)
+    return column.draw(slug)(record)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from governance_app.records.references import References, label_of
 from governance_app.records.registry import RecordKind
+from governance_app.tabular import text_plain
 
 #: Up to so many choices are shown side by side, not in a drop-down.
 _RADIOS = 4
@@ -27,7 +28,7 @@ class ReferenceField(forms.Field):
     def __init__(self, *, model: type[models.Model], references: References, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.model, self.references = model, references
-        if isinstance(self.widget, forms.Select):
+        if isinstance(self.widget, forms.widgets.ChoiceWidget):
             self.widget.choices = self._choices
 
     def _choices(self) -> list[tuple[str, str]]:
@@ -101,6 +102,17 @@ class LabelChoiceField(forms.ChoiceField):
             raise ValidationError(text, code="invalid_choice")
 
 
+class PlainTextField(forms.CharField):
+    """Text without control characters, whatever it was pasted from; of one line where its field has one."""
+
+    def to_python(self, value: Any) -> str:
+        """The text as it is stored."""
+        text = text_plain(str(value)) if value is not None else ""
+        if not isinstance(self.widget, forms.Textarea):
+            text = text.replace("\n", " ")
+        return super().to_python(text) or ""
+
+
 def split_codes(text: str) -> list[str]:
     """Codes as people write them into one cell: parted by commas, semicolons, enumeration commas or lines."""
     for mark in ("；", ";", "，", "、", "\n", "\r"):
@@ -133,9 +145,11 @@ def form_field(kind: RecordKind, name: str, references: References) -> forms.Fie
             choices = [("", "—"), *choices]
         return LabelChoiceField(choices=choices, widget=widget, **common)
     if isinstance(field, models.TextField):
-        return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000, **common)
+        return PlainTextField(widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000, **common)
     if isinstance(field, models.DateField):
         return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
+    if isinstance(field, models.CharField):
+        return PlainTextField(max_length=field.max_length, **common)
     made: forms.Field = field.formfield(**common)
     if isinstance(made, forms.DecimalField | forms.IntegerField):
         made.localize = False
@@ -168,7 +182,7 @@ def record_initial(kind: RecordKind, record: Any) -> dict[str, Any]:
 class ReasonForm(forms.Form):
     """A reason, asked for where an act needs one or may carry one."""
 
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=gettext_lazy("Reason"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
 

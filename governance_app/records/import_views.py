@@ -18,7 +18,7 @@ from governance_app.programmes.guards import MemberRequest
 from governance_app.programmes.rules import Access
 from governance_app.records import pages
 from governance_app.records.forms import UploadForm
-from governance_app.records.imports import batch_apply, batch_of, batch_upload
+from governance_app.records.imports import batch_apply, batch_of, batch_stalled, batch_upload
 from governance_app.records.registry import RecordKind
 from governance_app.records.resources import column_titles
 from governance_app.records.rules import may_create
@@ -38,8 +38,8 @@ def import_upload(request: MemberRequest, access: Access, kind: RecordKind) -> H
     """Choose a file; it is checked before anything is written."""
     _allowed(kind, access)
     base = kind.url(access.programme.slug)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             batch = batch_upload(kind=kind, access=access, name=upload.name, data=upload.read())
@@ -103,7 +103,9 @@ def _batch(access: Access, kind: RecordKind, number: Any) -> ImportBatch:
 
 def _batch_context(kind: RecordKind, access: Access, batch: ImportBatch) -> dict[str, Any]:
     base = f"{kind.url(access.programme.slug)}import/{batch.pk}/"
-    running = batch.state in _RUNNING
+    stalled = batch.state in _RUNNING and batch_stalled(batch)
+    running = batch.state in _RUNNING and not stalled
+    ready = batch.state == BatchState.READY or (stalled and batch.state == BatchState.APPLYING)
     job = Job.objects.filter(key__in=[f"check:{batch.pk}", f"apply:{batch.pk}"]).order_by("-created_at").first()
     words = {"created": _("created"), "changed": _("changed")}
     report = batch.report or {}
@@ -121,10 +123,11 @@ def _batch_context(kind: RecordKind, access: Access, batch: ImportBatch) -> dict
         "errors": report.get("faults", []),
         "errors_url": f"{base}faults/" if report.get("faults") else "",
         "changes": [{**change, "what": words[change["what"]]} for change in report.get("changes", [])],
-        "apply_url": f"{base}apply/" if batch.state == BatchState.READY else "",
+        "apply_url": f"{base}apply/" if ready else "",
         "cancel_url": f"{kind.url(access.programme.slug)}import/" if batch.state != BatchState.APPLIED else "",
         "progress_url": f"{base}progress/" if running else "",
-        "message": batch.message,
+        "message": batch.message
+        or (_("The work has stopped. Nothing was written; please try again.") if stalled else ""),
     }
 
 
@@ -147,7 +150,7 @@ def import_progress(request: MemberRequest, access: Access, kind: RecordKind, ba
     _allowed(kind, access)
     row = _batch(access, kind, batch)
     response = render(request, "exchange/_progress.html", _batch_context(kind, access, row))
-    if row.state not in _RUNNING:
+    if row.state not in _RUNNING or batch_stalled(row):
         response["HX-Refresh"] = "true"
     return response
 

@@ -15,14 +15,16 @@ from governance_app.errors import Refusal
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BatchState
 from governance_app.files.services import file_read, file_store
+from governance_app.jobs.models import Job
 from governance_app.jobs.registry import Progress, job
 from governance_app.jobs.services import job_enqueue
+from governance_app.jobs.states import JobState
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import access_for
-from governance_app.programmes.services import code_claim, codes_next
+from governance_app.programmes.services import codes_claim, codes_lock, codes_next
 from governance_app.records.registry import RecordKind, record_kinds
-from governance_app.records.resources import RecordResource
+from governance_app.records.resources import RecordResource, header_map
 from governance_app.records.rules import may_create
 from governance_app.records.services import forbidden
 from governance_app.records.tracing import trace_written
@@ -31,12 +33,14 @@ from governance_app.tabular import MEDIA, Table, table_read
 #: So many faults and changes are kept to show; all are counted.
 _KEPT = 1000
 _PARTS = 500
+#: The jobs that work on an import in these states, by the stems of their keys.
+_STEMS = {BatchState.CHECKING: "check", BatchState.APPLYING: "apply"}
 
 
 def batch_upload(*, kind: RecordKind, access: Access, name: str, data: bytes) -> ImportBatch:
     """Keep an uploaded file and check it: at once when it is short, in the background when it is long.
 
-    Refuses people without the permission, oversized files and whatever ``table_read`` refuses.
+    Refuses people without the permission, oversized files, and whatever ``table_read`` and ``header_map`` refuse.
     """
     if not may_create(kind, access):
         raise forbidden()
@@ -44,6 +48,7 @@ def batch_upload(*, kind: RecordKind, access: Access, name: str, data: bytes) ->
         text = _("The file is larger than %(most)s MB.") % {"most": settings.IMPORT_MAX_BYTES // 1024 // 1024}
         raise Refusal(text, code="too-large", fields={"file": [text]})
     table = table_read(data, name)
+    header_map(kind, table.headers)
     media = MEDIA["xlsx" if data[:2] == b"PK" else "csv"]
     with transaction.atomic():
         stored = file_store(name=name[:200], data=data, media_type=media, actor=access.user)
@@ -64,10 +69,10 @@ def batch_upload(*, kind: RecordKind, access: Access, name: str, data: bytes) ->
     return batch
 
 
-def _check(batch: ImportBatch, access: Access, table: Table) -> RecordResource:
+def _check(batch: ImportBatch, access: Access, table: Table, *, lock: bool = False) -> RecordResource:
     """Run the check and keep its report."""
     kind = record_kinds[batch.kind]
-    resource = RecordResource(kind, access)
+    resource = RecordResource(kind, access, lock=lock)
     result = resource.check(table)
     faults = list(_faults(kind, table, result))
     writes = resource.writes
@@ -111,28 +116,35 @@ def _faults(kind: RecordKind, table: Table, result: Any) -> Iterable[dict[str, A
 
 def _access(batch: ImportBatch) -> Access:
     access = access_for(batch.created_by, batch.programme.slug)
-    if access is None:
+    if access is None or not may_create(record_kinds[batch.kind], access):
         raise forbidden()
     return access
+
+
+def batch_stalled(batch: ImportBatch) -> bool:
+    """Whether the background work on an import has ended without its end: it can be asked for again."""
+    stem = _STEMS.get(BatchState(batch.state))
+    return stem is not None and Job.objects.filter(key=f"{stem}:{batch.pk}", state=JobState.FAILED).exists()
 
 
 def batch_apply(*, batch: ImportBatch, access: Access) -> ImportBatch:
     """Write a checked file: at once when it is short, in the background when it is long.
 
-    Refuses a file with faults and one already written.
+    Refuses a file with faults and one already written. A fault on the way leaves everything as it was.
     """
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if batch.state != BatchState.READY:
+        stopped = batch.state == BatchState.APPLYING and batch_stalled(batch)
+        if batch.state != BatchState.READY and not stopped:
             raise Refusal(_("This file cannot be imported: %(state)s.") % {"state": batch.get_state_display()})
-        batch.state = BatchState.APPLYING
-        batch.save(update_fields=["state"])
+        batch.state, batch.message = BatchState.APPLYING, ""
+        batch.save(update_fields=["state", "message"])
         if batch.total > settings.IMPORT_BACKGROUND_ROWS:
             job_enqueue(
                 kind="records.apply", key=f"apply:{batch.pk}", arguments={"batch": str(batch.pk)}, actor=access.user
             )
             return batch
-    _apply(batch, access, lambda done, total: None)
+        _apply(batch, access, lambda done, total: None)
     batch.refresh_from_db()
     return batch
 
@@ -140,11 +152,13 @@ def batch_apply(*, batch: ImportBatch, access: Access) -> ImportBatch:
 def _apply(batch: ImportBatch, access: Access, progress: Progress) -> None:
     """Check once more against what is stored now and write all rows in one transaction."""
     with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update().select_related("file", "programme").get(pk=batch.pk)
+        batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("file", "programme").get(pk=batch.pk)
         if batch.state != BatchState.APPLYING:
             return
+        # No other writer may take a code or change a record between the check and the writing.
+        codes_lock(batch.programme, record_kinds[batch.kind].prefix)
         table = table_read(file_read(batch.file), batch.file.name)
-        resource = _check(batch, access, table)
+        resource = _check(batch, access, table, lock=True)
         if batch.state == BatchState.FAULTY:
             return
         _write(resource, batch, progress)
@@ -157,9 +171,7 @@ def _write(resource: RecordResource, batch: ImportBatch, progress: Progress) -> 
     reason = _("Imported from %(name)s") % {"name": batch.file.name}
     new = [(record, values) for _number, record, values, is_new in resource.writes if is_new]
     old = [(record, values) for _number, record, values, is_new in resource.writes if not is_new]
-    for record, _values in new:
-        if record.code:
-            code_claim(access.programme, kind.prefix, record.code)
+    codes_claim(access.programme, kind.prefix, [record.code for record, _values in new if record.code])
     nameless = [record for record, _values in new if not record.code]
     if nameless:
         for record, code in zip(
@@ -168,7 +180,6 @@ def _write(resource: RecordResource, batch: ImportBatch, progress: Progress) -> 
             record.code = code
     for record, _values in [*new, *old]:
         record.updated_by = access.user
-        record.clean_fields(exclude=["programme", "created_by", "updated_by"])
     total, done = len(new) + len(old), 0
     for start in range(0, len(new), _PARTS):
         part = new[start : start + _PARTS]
@@ -236,13 +247,19 @@ def batch_of(access: Access, kind: RecordKind, number: Any) -> ImportBatch | Non
     )
 
 
-def _run(batch_id: str, work: Any) -> None:
+def _run(batch_id: str, work: Any, *, after_fault: BatchState) -> None:
+    """Do the work of a job; what stops it is said in the batch, which then stands where it can go on from."""
     batch = ImportBatch.objects.select_related("file", "programme", "created_by").get(pk=batch_id)
+    rows = ImportBatch.objects.filter(pk=batch.pk)
     with translation.override(batch.language):
         try:
             work(batch, _access(batch))
         except (Refusal, ValidationError) as refusal:
-            ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.FAILED, message=str(refusal))
+            rows.update(state=BatchState.FAILED, message=str(refusal))
+        except Exception:
+            text = _("The portal stopped at a fault of its own. Nothing was written; please try again.")
+            rows.update(state=after_fault, message=text)
+            raise
 
 
 @job("records.check")
@@ -255,10 +272,10 @@ def check_job(arguments: dict[str, str], progress: Progress) -> None:
             _check(batch, access, table_read(file_read(batch.file), batch.file.name))
         progress(batch.total, batch.total)
 
-    _run(arguments["batch"], work)
+    _run(arguments["batch"], work, after_fault=BatchState.FAILED)
 
 
 @job("records.apply")
 def apply_job(arguments: dict[str, str], progress: Progress) -> None:
     """Write a long file."""
-    _run(arguments["batch"], lambda batch, access: _apply(batch, access, progress))
+    _run(arguments["batch"], lambda batch, access: _apply(batch, access, progress), after_fault=BatchState.READY)

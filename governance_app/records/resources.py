@@ -13,13 +13,14 @@ from tablib import Dataset
 
 from governance_app.errors import Refusal
 from governance_app.programmes.rules import Access
-from governance_app.programmes.services import LONGEST_NUMBER
+from governance_app.programmes.services import code_fits
 from governance_app.records.columns import shown
 from governance_app.records.forms import RecordForm, record_initial
 from governance_app.records.references import References
 from governance_app.records.registry import RecordKind
 from governance_app.records.rules import may_edit, own_department
-from governance_app.records.services import record_state, values_apply
+from governance_app.records.selectors import removed_codes
+from governance_app.records.services import code_used_text, record_state, values_apply
 from governance_app.tabular import Table
 
 
@@ -36,7 +37,7 @@ def column_titles(kind: RecordKind) -> list[tuple[str, str]]:
 def header_map(kind: RecordKind, headers: list[str]) -> dict[str, str]:
     """Which field each header of a file names, by its title in any language or by the field's own name.
 
-    Refuses a header that names none, and a file that lacks a field that must be given.
+    Refuses a header that names none or one named already, and a file that lacks a field that must be given.
     """
     names = {name.casefold(): name for name in exported(kind)}
     for language, _label in settings.LANGUAGES:
@@ -49,6 +50,9 @@ def header_map(kind: RecordKind, headers: list[str]) -> dict[str, str]:
             known = _(", ").join(title for _name, title in column_titles(kind))
             text = _("The column “%(name)s” is not known. Known columns: %(known)s.")
             raise Refusal(text % {"name": header, "known": known}, code="header")
+        if name in found.values():
+            text = _("The column “%(name)s” stands twice.")
+            raise Refusal(text % {"name": kind.title_of(name)}, code="header")
         found[header] = name
     missing = [
         str(kind.title_of(name))
@@ -81,13 +85,17 @@ class RecordResource(resources.ModelResource):
         store_instance = False
         report_skipped = True
 
-    def __init__(self, kind: RecordKind, access: Access) -> None:
+    def __init__(self, kind: RecordKind, access: Access, *, lock: bool = False) -> None:
         super().__init__()
         self.kind, self.access = kind, access
         self.references = References(access.programme)
         self.fields = {name: Field(attribute=name, column_name=name) for name in exported(kind)}
         rows = kind.model._default_manager.filter(programme=access.programme)
-        self.known = {record.code: record for record in rows}
+        rows = rows.select_related(*(name for name in kind.plain if kind.field(name).many_to_one))
+        self.known = {record.code: record for record in (rows.select_for_update(of=("self",)) if lock else rows)}
+        self.removed = removed_codes(kind, access.programme)
+        # What a row points at has been looked up already; asking the database again would take a query a row.
+        self._looked_up = {"code", *(field.name for field in kind.model._meta.fields if field.is_relation)}
         self.seen: dict[str, int] = {}
         self.writes: list[tuple[int, Any, dict[str, Any], bool]] = []
         self.numbers: list[int] = []
@@ -111,12 +119,16 @@ class RecordResource(resources.ModelResource):
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
         values = form.cleaned_data
+        if not new and not may_edit(kind, self.access, instance):
+            raise self._not_own()
         before = record_state(kind, instance)
         try:
             values_apply(kind, instance, values)
         except Refusal as refusal:
             raise ValidationError(dict(refusal.fields) or str(refusal)) from refusal
-        self._check_permission(instance, new)
+        if not self.access.may(kind.edit) and not own_department(kind, self.access, instance):
+            raise self._not_own()
+        instance.clean_fields(exclude=self._looked_up)
         instance.code = code
         self._changed = new or record_state(kind, instance) != before
         if self._changed:
@@ -129,11 +141,10 @@ class RecordResource(resources.ModelResource):
             text = _("%(code)s stands in row %(row)s already.") % {"code": code, "row": self.seen[code]}
             raise ValidationError({"code": text})
         self.seen[code] = number
-        head, _dash, digits = code.rpartition("-")
-        if new and (
-            head != self.kind.prefix or not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST_NUMBER
-        ):
+        if new and not code_fits(self.kind.prefix, code):
             raise ValidationError({"code": _("The code must read %(prefix)s-NNN.") % {"prefix": self.kind.prefix}})
+        if new and code in self.removed:
+            raise ValidationError({"code": code_used_text(code)})
 
     def _form_data(self, instance: Any, row: Any, new: bool) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -148,15 +159,8 @@ class RecordResource(resources.ModelResource):
                 data[name] = self.kind.field(name).get_default()
         return data
 
-    def _check_permission(self, instance: Any, new: bool) -> None:
-        kind, access = self.kind, self.access
-        allowed = (
-            may_edit(kind, access, instance)
-            if not new
-            else (access.may(kind.edit) or own_department(kind, access, instance))
-        )
-        if not allowed:
-            raise ValidationError({kind.department_field: _("You may only write records of your own department.")})
+    def _not_own(self) -> ValidationError:
+        return ValidationError({self.kind.department_field: _("You may only write records of your own department.")})
 
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         """Leave out rows that change nothing."""
@@ -178,8 +182,14 @@ class RecordResource(resources.ModelResource):
     def save_m2m(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """Nothing: see ``save_instance``."""
 
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        """Nothing: no row was written, so no sequence of keys wants resetting."""
+
     def check(self, table: Table) -> Any:
-        """The library's result of a dry run over a table; ``writes`` then holds what would be written."""
+        """The library's result over a table; ``writes`` then holds what would be written.
+
+        For the library this is no dry run: that would take a savepoint a row, and nothing is written anyhow.
+        """
         mapped = header_map(self.kind, table.headers)
         self.numbers = table.numbers
         headers = [mapped[header] for header in table.headers]
@@ -187,7 +197,7 @@ class RecordResource(resources.ModelResource):
         if "code" not in headers:
             headers, rows = ["code", *headers], [["", *row] for row in rows]
         dataset = Dataset(*[tuple(row) for row in rows], headers=headers)
-        return self.import_data(dataset, dry_run=True, raise_errors=False, use_transactions=False)
+        return self.import_data(dataset, dry_run=False, raise_errors=False, use_transactions=False)
 
 
 def export_rows(kind: RecordKind, records: Any) -> list[list[Any]]:

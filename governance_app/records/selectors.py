@@ -27,6 +27,12 @@ def records_for(kind: RecordKind, programme: Programme) -> QuerySet[Any]:
     return kind.model._default_manager.filter(programme=programme)
 
 
+def removed_codes(kind: RecordKind, programme: Programme) -> set[str]:
+    """The codes of records that were removed: they are never used again."""
+    history: Any = kind.model.history
+    return set(history.filter(programme=programme, history_type="-").values_list("code", flat=True))
+
+
 def record_for(kind: RecordKind, access: Access, code: str) -> Any | None:
     """One record of the programme, or None."""
     related = [column.related for column in columns_of(kind.slug, kind.facts) if column.related]
@@ -57,7 +63,8 @@ class ListQuery:
     @cached_property
     def chosen(self) -> dict[str, list[str]]:
         """The values picked for each filter."""
-        return {name: picked for name in self.kind.filters if (picked := self.params.getlist(name))}
+        given = {name: list(filter(None, self.params.getlist(name))) for name in self.kind.filters}
+        return {name: picked for name, picked in given.items() if picked}
 
     @cached_property
     def columns(self) -> tuple[Shown, ...]:
@@ -89,6 +96,18 @@ class ListQuery:
     def page(self) -> int:
         """The page asked for, from 1."""
         return max(1, whole(self.params.get("page", "")) or 1)
+
+    @cached_property
+    def options(self) -> dict[str, list[tuple[str, str]]]:
+        """What each filter offers; filters on records of one model share a query."""
+        known: dict[Any, list[tuple[str, str]]] = {}
+        found = {}
+        for name in self.kind.filters:
+            key = self.kind.field(name).related_model or name
+            if key not in known:
+                known[key] = filter_options(self.kind, self.access.programme, name)
+            found[name] = known[key]
+        return found
 
     def filtered(self) -> QuerySet[Any]:
         """The records that match, in order."""

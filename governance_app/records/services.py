@@ -1,6 +1,6 @@
 """Writing governed records: one path for page, API and import."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from governance_app.programmes.services import code_claim, code_next, refuse_inv
 from governance_app.records.models import ProgrammeRecord, SavedFilter
 from governance_app.records.registry import RecordKind
 from governance_app.records.rules import may_create, may_edit, own_department
+from governance_app.records.selectors import records_for, removed_codes
 from governance_app.records.tracing import trace_forgotten, trace_written
 
 
@@ -57,6 +58,11 @@ def forbidden() -> Refusal:
     return Refusal(_("Your role does not allow this for this record."), code="forbidden")
 
 
+def code_used_text(code: str) -> str:
+    """Why a removed record's code cannot be given again."""
+    return _("%(code)s belonged to a record that was removed; a code is never used twice.") % {"code": code}
+
+
 def refuse_lower(kind: RecordKind, access: Access, record: Any) -> None:
     """Refuse a record outside the departments of someone who may write for their own alone."""
     if access.may(kind.edit) or own_department(kind, access, record):
@@ -81,12 +87,28 @@ def record_create(
     refuse_lower(kind, access, record)
     if code:
         code_claim(programme, kind.prefix, code)
+        if code in removed_codes(kind, programme):
+            text = code_used_text(code)
+            raise Refusal(text, code="used", fields={"code": [text]})
+        if records_for(kind, programme).filter(code=code).exists():
+            text = _("This code is in use already; a code is never used twice.")
+            raise Refusal(text, code="used", fields={"code": [text]})
     record.code = code or code_next(programme, kind.prefix, kind.width)
     _validate(record)
     _save(record, access.user, reason)
     links_save(kind, record, values)
     _written(kind, record, "created", access=access, reason=reason)
     return record
+
+
+def records_lock(kind: RecordKind, programme: Programme, codes: Collection[str]) -> None:
+    """Lock several records in the one order in which all lock them.
+
+    An act on many records calls this first: the document's lock it takes with the first change must not be
+    waited for by someone who holds the second record.
+    """
+    rows = kind.model._default_manager.select_for_update().filter(programme=programme, code__in=codes)
+    list(rows.order_by("code").values_list("pk"))
 
 
 def _lock(kind: RecordKind, programme: Programme, code: str, version: int | None) -> Any:

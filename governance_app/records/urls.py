@@ -24,7 +24,7 @@ def record_urls(kind: RecordKind) -> list[URLPattern]:
     """All pages of a kind, below its phase's address.
 
     Reading takes the kind's permission to view, writing its permission to edit, or to contribute; the kind's
-    rules then ask for departments and states.
+    rules then ask for departments and states. A kind without acts on many, or without moves, has no page for them.
     """
     base, name = f"{kind.slug}/", kind.slug
     read, edit = (kind.view,), (kind.edit,)
@@ -35,10 +35,12 @@ def record_urls(kind: RecordKind) -> list[URLPattern]:
         pattern: URLPattern = path(base + tail, _bound(view, kind, acts), name=f"{name}-{verb}")
         return pattern
 
+    bulk = [page("bulk/", views.record_bulk, "bulk", edit)] if kind.bulk or kind.moves else []
+    moves = [page("<str:code>/move/<slug:move>/", views.record_step, "move", step)] if kind.moves else []
     return [
         page("", views.record_list, "list", read),
         page("new/", views.record_new, "new", write),
-        page("bulk/", views.record_bulk, "bulk", edit),
+        *bulk,
         page("columns/", views.record_columns, "columns", read),
         page("filters/save/", views.record_filter_save, "filter-save", read),
         page("export/", views.record_export, "export", read),
@@ -52,5 +54,5 @@ def record_urls(kind: RecordKind) -> list[URLPattern]:
         page("<str:code>/edit/", views.record_edit, "edit", write),
         page("<str:code>/history/", views.record_history, "history", read),
         page("<str:code>/remove/", views.record_delete, "remove", write),
-        page("<str:code>/move/<slug:move>/", views.record_step, "move", step),
+        *moves,
     ]

@@ -23,7 +23,7 @@ class Round(models.Model):
     content_hash = models.CharField(_("content hash"), max_length=64)
     policy = models.JSONField(_("policy"))
     policy_hash = models.CharField(_("policy hash"), max_length=64)
-    excluded = models.JSONField(_("excluded people"), default=dict)
+    excluded = models.JSONField(_("excluded people"), default=dict, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=RoundState.choices, default=RoundState.OPEN)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(_("opened at"))

@@ -125,8 +125,18 @@ def rounds_waiting_on(user: Any, memberships: list[Membership]) -> list[tuple[Ro
     lent: dict[int, list[Delegation]] = {}
     for delegation in delegations_to(user, list(by_programme)):
         lent.setdefault(delegation.programme_id, []).append(delegation)
+    # Most people have nothing to sign, and every page asks: one statement tells, before whole rounds are read.
+    roles = {membership.role for membership in memberships}
+    roles |= {delegation.role for rows in lent.values() for delegation in rows}
+    asking = set(
+        Slot.objects.filter(
+            round__state=RoundState.OPEN, round__programme_id__in=by_programme, role__in=roles, signatures=None
+        )
+        .order_by()
+        .values_list("round_id", flat=True)
+    )
     rounds: QuerySet[Round] = (
-        Round.objects.filter(state=RoundState.OPEN, programme_id__in=by_programme)
+        Round.objects.filter(pk__in=asking, state=RoundState.OPEN)
         .select_related("programme")
         .prefetch_related("slots", "signatures__slot")
         .order_by("opened_at")

@@ -28,6 +28,7 @@ KERNEL_APPS = [
     "governance_app.trace",
     "governance_app.signoff",
     "governance_app.documents",
+    "governance_app.proof",
     "governance_app.gates",
     "governance_app.records",
     "governance_app.inbox",
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "portal.middleware.ZeroBytes",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -171,6 +173,21 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Keys of ledger checkpoints and of the organisation seal. Made on first use below KEYS_DIR where KEYS_MAKE says so;
+# docs/operations/keys.md tells how to bring one's own.
+KEYS_DIR = VAR / "keys"
+KEYS_MAKE = False
+LEDGER_KEY_FILE = ""
+LEDGER_RETIRED_KEYS: list[str] = []
+SEAL_FILE = ""
+SEAL_PASSPHRASE = ""
+SEAL_RETIRED_CERTIFICATES: list[str] = []
+
+# The public page on which anybody may have a PDF checked: how large, and how often from one address in a minute
+VERIFY_MAX_BYTES = 20 * 1024 * 1024
+VERIFY_PER_MINUTE = 20
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 IMPORT_MAX_BYTES = 20 * 1024 * 1024
@@ -197,22 +214,40 @@ CELERY_BEAT_SCHEDULE = {
     "daily-digests": {"task": "governance_app.inbox.tasks.digests", "schedule": crontab(hour=8, minute=0)},
     "watch-gates": {"task": "governance_app.gates.tasks.gates_watch", "schedule": timedelta(minutes=15)},
     "prune-jobs": {"task": "governance_app.jobs.tasks.jobs_prune", "schedule": timedelta(hours=6)},
+    "ledger-checkpoint": {
+        "task": "governance_app.ledger.tasks.checkpoint_daily",
+        "schedule": crontab(hour=2, minute=15),
+    },
 }
 CELERY_TASK_ROUTES = {"governance_app.jobs.tasks.*": {"queue": "celery"}}
 
+# The API; rates are for each person
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["governance_app.rest.requests.Session"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["governance_app.rest.requests.Json"],
+    "DEFAULT_THROTTLE_CLASSES": ["governance_app.rest.throttles.Reading", "governance_app.rest.throttles.Writing"],
+    "DEFAULT_THROTTLE_RATES": {"reading": "600/min", "writing": "120/min"},
+    "DEFAULT_SCHEMA_CLASS": "governance_app.rest.schema.ResourceSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "EXCEPTION_HANDLER": "governance_app.rest.problems.handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": "Sevengate API",
+    "TITLE": _("Sevengate API"),
+    "DESCRIPTION": _(
+        "Everything the pages do, for programs. A record's version is its ETag: send it as If-Match to change the "
+        "record. An Idempotency-Key makes a creating request safe to repeat. Errors are problem details (RFC 9457)."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PUBLIC": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "PATH_CONVERTER_OVERRIDES": {"slug": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}},
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["governance_app.rest.schema.drop_enum_ids"],
+    "SORT_OPERATIONS": False,
 }
 
 LOGGING: dict[str, Any] = {

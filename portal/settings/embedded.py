@@ -25,6 +25,11 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DEMO_MODE = os.environ.get("DEMO_MODE", "1") == "1"
+# Its own keys, below var/keys/, unless others are named.
+KEYS_MAKE = True
+LEDGER_KEY_FILE = os.environ.get("LEDGER_KEY_FILE", "")
+SEAL_FILE = os.environ.get("SEAL_FILE", "")
+SEAL_PASSPHRASE = os.environ.get("SEAL_PASSPHRASE", "")
 
 DATABASES = {
     "default": {

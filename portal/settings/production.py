@@ -23,6 +23,13 @@ if files := os.environ.get("FILES_DIR"):
     FILES_DIR = Path(files)
     STORAGES["default"] = {"BACKEND": STORAGES["default"]["BACKEND"], "OPTIONS": {"location": files}}
 
+# No key is ever made here: without one there is no seal, and no checkpoint. Retired ones by name, with commas between.
+LEDGER_KEY_FILE = os.environ.get("LEDGER_KEY_FILE", "")
+LEDGER_RETIRED_KEYS = [name for name in os.environ.get("LEDGER_RETIRED_KEYS", "").split(",") if name]
+SEAL_FILE = os.environ.get("SEAL_FILE", "")
+SEAL_PASSPHRASE = os.environ.get("SEAL_PASSPHRASE", "")
+SEAL_RETIRED_CERTIFICATES = [name for name in os.environ.get("SEAL_RETIRED_CERTIFICATES", "").split(",") if name]
+
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("SMTP_PORT", "25"))

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its bases
-from portal.settings.base import TEMPLATES
+from portal.settings.base import INSTALLED_APPS, MIDDLEWARE, TEMPLATES
 
 _SCRATCH = Path(tempfile.mkdtemp(prefix="sevengate-test-"))
 atexit.register(shutil.rmtree, _SCRATCH, ignore_errors=True)
@@ -43,9 +43,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 FILES_DIR = _SCRATCH / "files"
+# Without keys unless a test makes some (tests/proof): what stands for a paper elsewhere is no PDF to seal.
+KEYS_DIR = _SCRATCH / "keys"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_BROKER_URL = "memory://"
 ACCOUNT_RATE_LIMITS = {"login_failed": "1000/m/ip,1000/5m/key"}
 TEMPLATES[0]["OPTIONS"]["debug"] = False
 LOGGING = {"version": 1, "disable_existing_loggers": False}
+# Every view is watched: a query repeated for each row raises instead of passing unseen.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]

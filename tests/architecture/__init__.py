@@ -1,0 +1,1 @@
+"""Rules of the house that are tested, not only written down."""

@@ -13,11 +13,13 @@ from governance_app.documents.services import revision_submit
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BatchState
 from governance_app.files.services import file_store
+from governance_app.ledger.models import Checkpoint
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.selectors import access_for
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
+from governance_app.proof.models import EvidencePack
 from governance_app.records.registry import record_kinds
 from requirements_app.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory
@@ -36,6 +38,7 @@ class Place:
     codes: dict[str, str]
     number: int
     author: User
+    pack: uuid.UUID
     batches: dict[tuple[str, int], uuid.UUID] = field(default_factory=dict)
 
     def arguments(self, name: str, user: User) -> dict[str, Any]:
@@ -48,6 +51,8 @@ class Place:
             "number": self.number,
             "code": SPECIFICATION.code,
             "move": "agree",
+            "rows": 1,
+            "pack": self.pack,
         }
         if kind is not None:
             found |= {"code": self.codes[kind.slug], "batch": self.batches[kind.slug, user.pk]}
@@ -84,7 +89,17 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
     }
     assert set(records) == set(record_kinds.codes()), "the matrix needs one record of every kind"
     revision = revision_submit(programme=programme, kind=SPECIFICATION, actor=author)
-    return Place(programme, {slug: record.code for slug, record in records.items()}, revision.number, author)
+    pack = EvidencePack.objects.create(
+        programme=programme, source="revision", subject=str(revision.pk), title="证据包", created_by=author
+    )
+    Checkpoint.objects.get_or_create(
+        count=1,
+        head="a" * 64,
+        public_key="b" * 64,
+        defaults={"time": "2026-11-24T09:00:00+08:00", "signature": "c" * 128},
+    )
+    codes = {slug: record.code for slug, record in records.items()}
+    return Place(programme, codes, revision.number, author, pack.pk)
 
 
 def _batches(place: Place, people: list[User]) -> None:

@@ -89,11 +89,7 @@ def test_records_with_history_are_never_written_past_it():
 
 
 def test_only_one_module_writes_many_rows_with_their_history():
-    using = {
-        relative(path)
-        for path in SOURCES
-        if re.search(r"bulk_(create|update)_with_history", path.read_text())
-    }
+    using = {relative(path) for path in SOURCES if re.search(r"bulk_(create|update)_with_history", path.read_text())}
     assert using == {"governance_app/records/imports.py"}
 
 
@@ -151,9 +147,7 @@ def test_templates_compile(path):
 
 
 def test_every_template_that_code_names_exists():
-    named = {
-        found for path in SOURCES for found in re.findall(r"[\"']([a-z_]+/[\w/.-]+\.html)[\"']", path.read_text())
-    }
+    named = {found for path in SOURCES for found in re.findall(r"[\"']([a-z_]+/[\w/.-]+\.html)[\"']", path.read_text())}
     missing = [name for name in sorted(named) if not (ROOT / "templates" / name).exists()]
     assert not missing
 

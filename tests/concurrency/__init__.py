@@ -1,0 +1,1 @@
+"""Real processes that want the same thing at once."""

@@ -29,12 +29,12 @@ class ProgrammeFactory(DjangoModelFactory):
     end_date = date(2026, 12, 18)
 
     @factory.post_generation
-    def phases(self, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: FBT001 - the library calls it so
+    def phases(self, create: bool, extracted: Any, **kwargs: Any) -> None:
         if create:
             ProgrammePhase.objects.bulk_create(ProgrammePhase(programme=self, phase=phase) for phase in Phase)
 
     @factory.post_generation
-    def departments(self, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: FBT001 - as above
+    def departments(self, create: bool, extracted: Any, **kwargs: Any) -> None:
         if create and extracted:
             self.departments.set(extracted)
 

@@ -12,7 +12,7 @@ from governance_app.records.services import record_create
 from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
 
 
-def written(kind: RecordKind, *, access: Any, code: str = "", **values: Any) -> Any:
+def written(kind: RecordKind, /, *, access: Any, code: str = "", **values: Any) -> Any:
     """A record as the service writes it for ``access``."""
     return record_create(kind=kind, access=access, values=values, code=code)
 

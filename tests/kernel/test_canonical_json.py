@@ -105,7 +105,7 @@ def test_a_set_has_one_order_in_every_process() -> None:
         "print(canonical({'财务部', '人力资源部', 'IT', 'b', 'a', 7, 10}).decode(), end='')"
     )
     texts = {
-        subprocess.run(
+        subprocess.run(  # noqa: S603 - a program of our own
             [sys.executable, "-X", "utf8", "-c", code],
             env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,

@@ -29,6 +29,7 @@ class Row:
     subject_label: str
     subject_hash: str
     detail: str
+    salt: str
 
 
 def sealed(row: Row, previous: str, sequence: int) -> Row:
@@ -62,6 +63,7 @@ LOOSE_ROWS = st.builds(
     subject_label=TEXT,
     subject_hash=st.sampled_from(["", "a" * 64]),
     detail=st.dictionaries(TEXT, TEXT, max_size=2).map(lambda detail: canonical(detail).decode()),
+    salt=st.sampled_from(["0" * 32, "f" * 32]),
 )
 CHAINS = st.lists(LOOSE_ROWS, min_size=1, max_size=6).map(chained)
 

@@ -1,0 +1,1 @@
+"""Record kinds: declaration, import and export."""

@@ -39,7 +39,7 @@ def document_context(access: Access, kind: DocumentKind) -> dict[str, Any]:
 
 def revisions_shown(place: Any) -> list[Revision]:
     """The document's revisions, latest first."""
-    return list(place.document.revisions.all()) if place.document else []
+    return list(place.revisions)
 
 
 def latest_frozen(place: Any) -> Revision | None:

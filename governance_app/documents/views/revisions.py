@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from governance_app.documents import pages
-from governance_app.documents.models import Revision
+from governance_app.documents.models import Rendering, Revision
 from governance_app.documents.registry import DocumentKind
 from governance_app.documents.rendering import revision_envelope
 from governance_app.documents.rules import content_changes
@@ -51,6 +52,9 @@ def revision(request: MemberRequest, access: Access, code: str, number: int) -> 
         acts.append(
             act(_("Revoke my signature"), pages.kind_url(access, kind, "revoke", number), "circle-x", stop=True)
         )
+    if access.may("documents.evidence"):
+        evidence = reverse("proof:revision", args=[access.programme.slug, code, number])
+        acts.append(act(_("Evidence pack"), evidence, "shield-check", post=True))
     acts.append(act(_("PDF"), pages.kind_url(access, kind, "pdf", number), "file-text"))
     if place.may_sign:
         acts.append(act(_("Read and sign"), pages.kind_url(access, kind, "sign", number), "writing-sign", primary=True))
@@ -71,7 +75,7 @@ def revision(request: MemberRequest, access: Access, code: str, number: int) -> 
                 "url": pages.kind_url(access, kind, "pdf", number),
                 "hash": rendering.file.sha256[:8],
                 "hash_full": rendering.file.sha256,
-                "size": f"{rendering.file.size // 1024:,} KB",
+                "size": _sized(rendering),
             },
         )
     context = {
@@ -94,6 +98,16 @@ def revision(request: MemberRequest, access: Access, code: str, number: int) -> 
         "downloads": downloads,
     }
     return render(request, "documents/revision.html", context)
+
+
+def _sized(rendering: Rendering) -> str:
+    size = f"{rendering.file.size // 1024:,} KB"
+    if not rendering.sealed:
+        return size
+    return _("%(size)s, sealed with certificate %(certificate)s") % {
+        "size": size,
+        "certificate": rendering.certificate[:8],
+    }
 
 
 def _note(access: Access, kind: DocumentKind, row: Revision) -> dict[str, str] | None:
@@ -269,7 +283,15 @@ def check(request: HttpRequest, content_hash: str) -> HttpResponseBase:
     """Where the QR code leads: whether a revision with this hash is current. Tells nothing else."""
     row = Revision.objects.filter(content_hash=content_hash).exclude(body="").only("state", "number").first()
     if row is None:
-        raise Http404
+        # A hash no revision has: the paper, or the address, is not what was given out.
+        return render(request, "documents/check.html", {"state": None, "hash": content_hash}, status=404)
     newer = Revision.objects.filter(document_id=row.document_id, number__gt=row.number).exclude(body="").exists()
-    context = {"state": pages.revision_state(row), "number": row.number, "newer": newer, "hash": content_hash}
+    context = {
+        "state": pages.revision_state(row),
+        "genuine": row.state in {RevisionState.APPROVED, RevisionState.IN_SIGNING},
+        "signing": row.state == RevisionState.IN_SIGNING,
+        "number": row.number,
+        "newer": newer,
+        "hash": content_hash,
+    }
     return render(request, "documents/check.html", context)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from governance_app.ledger.selectors import entries_of, head_now, ledger_break
 from governance_app.looks import State, act
 from governance_app.overview.acts import act_words, subject_url
+from governance_app.overview.views.checkpoints import checkpoint_rows
 from governance_app.overview.views.common import (
     moment_of,
 )
@@ -55,7 +56,11 @@ def ledger(request: MemberRequest, access: Access) -> HttpResponseBase:
             {"title": programme.name, "url": reverse("overview:programme", args=[programme.slug])},
             {"title": _("Audit ledger"), "url": ""},
         ],
-        "acts": [act(_("Verify the chain"), f"{base}?verify=1", "shield-check")],
+        "acts": [
+            *_checkpoint_acts(access),
+            act(_("Verify the chain"), f"{base}?verify=1", "shield-check"),
+        ],
+        "checkpoints": checkpoint_rows(access),
         "verification": _verification() if request.GET.get("verify") else None,
         "query": {"q": text, "hidden": []},
         "filters": [
@@ -97,6 +102,13 @@ def ledger(request: MemberRequest, access: Access) -> HttpResponseBase:
         },
     }
     return render(request, "ledger/entries.html", context)
+
+
+def _checkpoint_acts(access: Access) -> list[dict[str, Any]]:
+    if not access.may("ledger.checkpoint"):
+        return []
+    place = reverse("overview:checkpoint-new", args=[access.programme.slug])
+    return [act(_("Make a checkpoint"), place, "rubber-stamp", post=True)]
 
 
 def _verification() -> dict[str, Any]:

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('content_hash', models.CharField(max_length=64, verbose_name='content hash')),
                 ('policy', models.JSONField(verbose_name='policy')),
                 ('policy_hash', models.CharField(max_length=64, verbose_name='policy hash')),
-                ('excluded', models.JSONField(default=dict, verbose_name='excluded people')),
+                ('excluded', models.JSONField(blank=True, default=dict, verbose_name='excluded people')),
                 ('state', models.CharField(choices=[('open', 'Open'), ('complete', 'Complete'), ('changes_requested', 'Changes requested'), ('rejected', 'Rejected'), ('failed', 'Quorum out of reach'), ('withdrawn', 'Withdrawn'), ('superseded', 'Superseded')], default='open', max_length=20, verbose_name='state')),
                 ('opened_at', models.DateTimeField(verbose_name='opened at')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='sign by')),

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from governance_app.canonical import sha256_hex
 from governance_app.documents.models import Revision
-from governance_app.documents.rendering import revision_pdf
+from governance_app.documents.rendering import revision_paper
 from governance_app.documents.selectors import documents_of
 from governance_app.documents.states import PURPOSE_OF, RevisionState
 from governance_app.ledger.triggers import triggers_install, triggers_remove
@@ -79,7 +79,7 @@ class Command(BaseCommand):
                 revision = Revision.objects.select_related(
                     "document__programme", "round", "submitted_by__department"
                 ).get(pk=place.shown.pk)
-                data = revision_pdf(revision, PURPOSE_OF[RevisionState(revision.state)], "zh-hans")
+                data = revision_paper(revision, PURPOSE_OF[RevisionState(revision.state)], "zh-hans").data
                 name = f"{revision.document.number}-r{revision.number}.pdf"
                 (folder / name).write_bytes(data)
                 pages = len(PdfReader(io.BytesIO(data)).pages)

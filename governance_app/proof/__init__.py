@@ -1,0 +1,1 @@
+"""Proof: whether a paper is genuine, for anybody; and packs of evidence that stand without the portal."""

@@ -1,0 +1,1 @@
+"""The API, as owner, reader and stranger."""

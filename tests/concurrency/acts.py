@@ -1,0 +1,111 @@
+"""What a process of the crowd can be asked to do: it gets ready, waits for the others, and acts."""
+
+from collections.abc import Callable
+from typing import Any
+from unittest import mock
+
+from governance_app.documents.models import Revision
+from governance_app.documents.services import revision_sign, revision_submit, revision_withdraw
+from governance_app.jobs.registry import job_functions
+from governance_app.jobs.services import job_enqueue, job_take
+from governance_app.people.models import User
+from governance_app.people.services import reauthenticate
+from governance_app.programmes.models import Programme
+from governance_app.programmes.rules import Access
+from governance_app.programmes.selectors import access_for
+from governance_app.records.bulk import bulk_apply
+from governance_app.records.registry import record_kinds
+from governance_app.records.services import record_create, record_remove, record_revise
+from governance_app.signoff.services import challenge_issue
+from governance_app.signoff.states import Meaning
+from requirements_app.documents import SPECIFICATION
+
+Wait = Callable[[], Any]
+
+
+def _access(user: int, programme: str) -> Access:
+    access = access_for(User.objects.get(pk=user), programme)
+    assert access is not None
+    return access
+
+
+def sign(wait: Wait, *, revision: int, user: int, token: str = "", meaning: str = Meaning.APPROVAL) -> int:
+    """Open the signing page (or use the token of one opened before), then sign."""
+    row, signer = Revision.objects.select_related("round").get(pk=revision), User.objects.get(pk=user)
+    token = token or challenge_issue(round_=row.round, user=signer)[meaning]
+    wait()
+    signature = revision_sign(
+        revision=row,
+        user=signer,
+        token=token,
+        content_hash=row.content_hash,
+        reason="" if meaning == Meaning.APPROVAL else "不同意",
+        method="password",
+    )
+    return signature.pk
+
+
+def submit(wait: Wait, *, programme: str, user: int) -> int:
+    """Submit the specification."""
+    row, actor = Programme.objects.get(slug=programme), User.objects.get(pk=user)
+    wait()
+    return revision_submit(programme=row, kind=SPECIFICATION, actor=actor).number
+
+
+def withdraw(wait: Wait, *, revision: int, user: int) -> str:
+    """Take a revision out of signing."""
+    row, actor = Revision.objects.get(pk=revision), User.objects.get(pk=user)
+    wait()
+    return revision_withdraw(revision=row, actor=actor, reason="重写").state
+
+
+def revise(
+    wait: Wait, *, kind: str, programme: str, user: int, code: str, values: dict[str, Any], version: int | None = None
+) -> int:
+    """Change a record."""
+    access = _access(user, programme)
+    wait()
+    return record_revise(kind=record_kinds[kind], access=access, code=code, values=values, version=version).version
+
+
+def remove(wait: Wait, *, kind: str, programme: str, user: int, code: str) -> None:
+    """Remove a record."""
+    access = _access(user, programme)
+    wait()
+    record_remove(kind=record_kinds[kind], access=access, code=code, version=None)
+
+
+def create(wait: Wait, *, kind: str, programme: str, user: int, names: list[str]) -> list[str]:
+    """Write new records, one after another, each in a transaction of its own."""
+    access = _access(user, programme)
+    wait()
+    return [record_create(kind=record_kinds[kind], access=access, values={"name": name}).code for name in names]
+
+
+def bulk(
+    wait: Wait, *, kind: str, programme: str, user: int, codes: list[str], wanted: str, values: dict[str, Any]
+) -> int:
+    """One act on many records."""
+    access = _access(user, programme)
+    wait()
+    return bulk_apply(kind=record_kinds[kind], access=access, codes=codes, wanted=wanted, values=values)
+
+
+def guess(wait: Wait, *, user: int, password: str) -> str:
+    """Prove oneself with a password that may be wrong."""
+    person = User.objects.get(pk=user)
+    wait()
+    return reauthenticate(user=person, password=password, purpose="sign")
+
+
+def enqueue(wait: Wait, *, key: str) -> str:
+    """Ask for a piece of work that does nothing."""
+    with mock.patch.dict(job_functions._items, {"test.nothing": lambda arguments, progress: None}):
+        wait()
+        return str(job_enqueue(kind="test.nothing", key=key, arguments={}).pk)
+
+
+def take(wait: Wait, *, job: str) -> bool:
+    """Take a job as a worker does."""
+    wait()
+    return job_take(job) is not None

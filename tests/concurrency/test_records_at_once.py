@@ -1,0 +1,81 @@
+"""Records written at once: no number twice, no change lost, nobody left waiting on each other."""
+
+import json
+
+import pytest
+
+from governance_app.ledger.models import Entry
+from governance_app.ledger.selectors import ledger_break
+from requirements_app.kinds import SYSTEMS
+from requirements_app.models import System
+from tests.concurrency.conftest import Crowd, refusals
+from tests.conftest import Cast
+from tests.factories.records import SystemFactory
+
+pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db(transaction=True)]
+
+
+def by(cast: Cast, **more: object) -> dict[str, object]:
+    return {"kind": SYSTEMS.slug, "programme": "office", "user": cast.owner.pk, **more}
+
+
+def test_of_six_edits_of_one_version_one_wins(cast: Cast, crowd: Crowd) -> None:
+    system = SystemFactory(access=cast.access(cast.owner))
+    acts = [("revise", by(cast, code=system.code, values={"maker": f"厂商{number}"}, version=1)) for number in range(6)]
+    outcomes = crowd(*acts)
+    assert refusals(outcomes) == ["stale"] * 5
+    system.refresh_from_db()
+    winner = next(number for number, outcome in enumerate(outcomes) if outcome.done)
+    assert (system.version, system.maker) == (2, f"厂商{winner}")
+    assert system.history.count() == 2
+    assert Entry.objects.filter(act="systems.revised").count() == 1
+
+
+def test_edits_that_ask_for_no_version_follow_each_other(cast: Cast, crowd: Crowd) -> None:
+    system = SystemFactory(access=cast.access(cast.owner), user_count=0)
+    acts = [("revise", by(cast, code=system.code, values={"user_count": number})) for number in range(1, 7)]
+    outcomes = crowd(*acts)
+    assert refusals(outcomes) == []
+    assert sorted(outcome.result for outcome in outcomes) == [2, 3, 4, 5, 6, 7]
+    system.refresh_from_db()
+    assert system.version == 7
+    assert sorted(system.history.values_list("version", flat=True)) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_codes_taken_at_once_are_unique_and_without_gaps(cast: Cast, crowd: Crowd) -> None:
+    acts = [("create", by(cast, names=[f"系统 {part}-{number}" for number in range(6)])) for part in range(8)]
+    outcomes = crowd(*acts)
+    codes = sorted(code for outcome in outcomes for code in outcome.result)
+    assert codes == [f"SYS-{number:03d}" for number in range(1, 49)]
+    assert sorted(System.objects.values_list("code", flat=True)) == codes
+    sequences = list(Entry.objects.order_by("sequence").values_list("sequence", flat=True))
+    assert sequences == list(range(1, len(sequences) + 1))
+    assert ledger_break() is None
+
+
+def test_an_edit_against_a_removal_leaves_no_half_record(cast: Cast, crowd: Crowd) -> None:
+    system = SystemFactory(access=cast.access(cast.owner))
+    edited, removed = crowd(
+        ("revise", by(cast, code=system.code, values={"maker": "云阶"})),
+        ("remove", by(cast, code=system.code)),
+    )
+    assert removed.done
+    assert edited.done or edited.result == "gone"
+    assert not System.objects.exists()
+    kinds = list(System.history.order_by("history_id").values_list("history_type", flat=True))
+    assert kinds == (["+", "~", "-"] if edited.done else ["+", "-"])
+
+
+def test_acts_on_many_and_edits_of_one_do_not_block_each_other_for_ever(cast: Cast, crowd: Crowd) -> None:
+    codes = [SystemFactory(access=cast.access(cast.owner)).code for _number in range(12)]
+    many = by(cast, codes=codes, wanted="set:criticality", values={"criticality": "high", "reason": ""})
+    backwards = by(cast, codes=codes, wanted="set:life_cycle", values={"life_cycle": "retire", "reason": ""})
+    single = [("revise", by(cast, code=code, values={"maker": "云阶"})) for code in reversed(codes)]
+    outcomes = crowd(("bulk", many), *single, ("bulk", backwards))
+    assert refusals(outcomes) == []
+    rows = System.objects.values_list("criticality", "life_cycle", "maker", "version").order_by().distinct()
+    assert list(rows) == [("high", "retire", "云阶", 4)]
+    reasons = Entry.objects.filter(act="systems.revised").values_list("detail", flat=True)
+    assert len(reasons) == 36
+    assert {json.loads(row)["version"] for row in reasons} == {2, 3, 4}
+    assert ledger_break() is None

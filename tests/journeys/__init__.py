@@ -1,0 +1,1 @@
+"""Journeys of people through the portal, in a real browser."""

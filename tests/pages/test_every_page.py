@@ -1,0 +1,169 @@
+"""Every page of the demonstration, as its readers: few queries, whole markup, one language at a time."""
+
+import gettext
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from governance_app.phases import Phase
+from governance_app.programmes.demo import Stage
+from governance_app.programmes.demo_content import GROUP_SLUG, LOGISTICS_SLUG
+from governance_app.records.registry import record_kinds
+from requirements_app.documents import SPECIFICATION
+from tests.architecture.addresses import Address, addresses
+from tests.pages.conftest import OpenAs
+from tests.pages.reading import body, texts
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 25
+#: Addresses that give no page to read: acts, files, fragments and what needs something uploaded first.
+NO_PAGE = re.compile(
+    r"-(bulk|columns|export|import-template|import-preview|import-progress|import-faults|import-apply)$"
+    r"|^documents:(pdf|json|progress|render|withdraw)$|^proof:revision$"
+)
+CODES = {"systems": "SYS-001", "pain-points": "PP-001", "goals": "GOAL-01", "requirements": "REQ-001"}
+CODES["interactions"] = "INT-001"
+
+PAGES = [
+    address
+    for address in addresses()
+    if address.name and not address.is_api and not NO_PAGE.search(address.name) and "content_hash" not in address.parts
+]
+#: Parts an address may have that every programme of the demonstration can fill.
+PARTS = {"slug", "segment", "number", "code", "move"}
+INSIDE = [address for address in PAGES if "slug" in address.parts and set(address.parts) <= PARTS]
+ACROSS = [reverse("inbox:work"), reverse("inbox:search") + "?q=订单", reverse("overview:programmes")]
+ACROSS += [reverse("account_change_password")]
+
+#: The product's name, and the names of the languages on the button that changes them.
+SPOKEN_ALIKE = {"Sevengate", "七关", "中文", "English"}
+
+
+def url_of(address: Address, slug: str = GROUP_SLUG) -> str:
+    page = address.name.rpartition(":")[2]
+    kind = next((kind for kind in record_kinds if page.startswith(f"{kind.slug}-")), None)
+    code = CODES[kind.slug] if kind else SPECIFICATION.code
+    return address.url(
+        {"slug": slug, "segment": Phase.REQUIREMENTS.segment, "number": 1, "code": code, "move": "agree"}
+    )
+
+
+def opened(client: Client, demo: Stage) -> Iterator[tuple[str, Any, int]]:
+    """Every page that opens, with its answer and the number of its queries."""
+    for url in [*(url_of(address) for address in INSIDE), *ACROSS]:
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(url)
+        assert response.status_code in {200, 302, 404, 405}, f"{url}: {response.status_code}"
+        if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+            yield url, response, len(queries)
+
+
+@pytest.mark.parametrize("who", ["pmo", "head.sal", "auditor", "chair", "trainee"])
+def test_no_page_takes_more_than_twenty_five_queries(demo: Stage, open_as: OpenAs, who: str):
+    """Zeal watches every view meanwhile: a query a row raises."""
+    counts = {url: queries for url, _response, queries in opened(open_as(demo.users[who]), demo)}
+    assert {url: queries for url, queries in counts.items() if queries > MOST_QUERIES} == {}
+    assert len(counts) >= {"pmo": 45, "auditor": 20, "chair": 20, "head.sal": 25, "trainee": 4}[who], counts
+
+
+def test_a_stranger_sees_nothing_of_it(demo: Stage, open_as: OpenAs):
+    client = open_as(demo.users["hl.chair"])
+    for address in INSIDE:
+        assert client.get(url_of(address)).status_code in {404, 405}, address.name
+    assert client.get(reverse("overview:programme", args=[LOGISTICS_SLUG])).status_code == 200
+    for url in ACROSS:
+        page = body(client.get(url))
+        assert GROUP_SLUG not in page
+        assert demo.programmes[GROUP_SLUG].name not in page
+
+
+def test_pages_are_whole(demo: Stage, open_as: OpenAs):
+    """One heading of the first rank, one main part, labels on controls, no scripts or styles in the text."""
+    for url, response, _queries in opened(open_as(demo.users["pmo"]), demo):
+        page = body(response)
+        assert page.count("<h1") == 1, url
+        assert page.count("<main") == 1, url
+        assert "</html>" in page, url
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"", page), url
+        assert not re.search(r"<script(?![^>]*\ssrc=)", page), url
+        assert not re.search(r">\s*None\s*<|\bNone\b</|datetime\.|&lt;[A-Z]\w+ object", page), url
+        ids = re.findall(r'\sid="([^"]+)"', page)
+        assert len(ids) == len(set(ids)), f"{url}: {sorted({one for one in ids if ids.count(one) > 1})}"
+        for name in re.findall(r'(?:aria-labelledby|aria-describedby|for)="([^"]+)"', page):
+            assert set(name.split()) <= set(ids), f"{url}: {name}"
+        assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+        assert "unsafe" not in response.headers["Content-Security-Policy"]
+        assert response.headers["X-Frame-Options"] == "DENY"
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """English texts with their translation, where the two differ and neither holds anything to fill in."""
+    path = Path(settings.ROOT) / "locale" / language / "LC_MESSAGES" / "django.mo"
+    with path.open("rb") as stream:
+        known = gettext.GNUTranslations(stream)._catalog
+    return {
+        source: target
+        for source, target in known.items()
+        if isinstance(source, str) and len(source) > 3 and source != target and not re.search(r"[%{<]", source)
+    }
+
+
+def test_chinese_pages_speak_chinese(demo: Stage, open_as: OpenAs):
+    """No text of the catalogue stands on a page in its English form."""
+    english = catalogue("zh_Hans").keys() - SPOKEN_ALIKE
+    assert len(english) > 300
+    for url, response, _queries in opened(open_as(demo.users["pmo"]), demo):
+        assert '<html lang="zh-hans"' in body(response), url
+        left = [found for found in texts(response) if found in english]
+        assert not left, f"{url}: {left}"
+
+
+def test_english_pages_speak_english(demo: Stage, open_as: OpenAs):
+    """Only what people wrote is Chinese: no text of the catalogue stands on a page in its Chinese form."""
+    chinese = set(catalogue("zh_Hans").values()) - SPOKEN_ALIKE
+    client = open_as(demo.users["pmo"])
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    people = {str(user) for user in demo.users.values()}
+    people |= {user.department.name for user in demo.users.values() if user.department}
+    for url, response, _queries in opened(client, demo):
+        assert '<html lang="en"' in body(response), url
+        left = [found for found in texts(response) if found in chinese and found not in people and len(found) > 1]
+        assert not left, f"{url}: {left}"
+
+
+def test_the_language_is_changed_by_a_button_and_kept(demo: Stage, open_as: OpenAs):
+    client = open_as(demo.users["pmo"])
+    here = reverse("inbox:work")
+    answer = client.post(reverse("set_language"), {"language": "en", "next": here})
+    assert answer.headers["Location"] == here
+    assert '<html lang="en"' in body(client.get(here))
+    elsewhere = client.post(reverse("set_language"), {"language": "en", "next": "https://example.com/"})
+    assert "example.com" not in elsewhere.headers["Location"]
+
+
+def test_links_of_the_main_pages_lead_somewhere(demo: Stage, open_as: OpenAs):
+    """Every link of overview, phase, lists, one record and the document opens."""
+    client, seen = open_as(demo.users["pmo"]), set()
+    starts = ["overview:programme", "overview:phase", "requirements:requirements-list", "documents:document"]
+    starts += ["requirements:requirements-detail", "documents:revision", "overview:ledger", "overview:members"]
+    by_name = {address.name: address for address in INSIDE}
+    for name in starts:
+        page = body(client.get(url_of(by_name[name])))
+        seen |= set(re.findall(r'<a\b[^>]*\shref="([^"#]+)"', page))
+    for url in sorted(seen):
+        clean = url.replace("&amp;", "&")
+        assert clean.startswith(("/", "?")), clean
+        if "/pdf/" in clean or "/export/" in clean or clean.startswith("?"):
+            continue
+        assert client.get(clean).status_code in {200, 302}, clean

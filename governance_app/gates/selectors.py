@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from governance_app.gateline import PhaseView
@@ -38,8 +39,9 @@ def count(judged: Iterable[Judged], state: FindingState) -> int:
 
 
 def phase_rows(programme: Programme) -> list[ProgrammePhase]:
-    """The seven phases' rows."""
-    return list(ProgrammePhase.objects.filter(programme=programme).order_by("phase"))
+    """The seven phases' rows, read once for a programme in hand: page and navigation both show them."""
+    prefetch_related_objects([programme], "phases")
+    return sorted(programme.phases.all(), key=lambda row: row.phase)
 
 
 def phase_views(

@@ -1,13 +1,15 @@
 """Reading rounds."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
+from governance_app.people.models import User
 from governance_app.programmes.models import Membership
 from governance_app.signoff.models import Round, Signature, Slot
-from governance_app.signoff.rules import slot_open_to
+from governance_app.signoff.rules import SlotSpec, slot_open_to
 from governance_app.signoff.states import RoundState
 
 
@@ -39,6 +41,24 @@ def standing(round_: Round, user: Any, memberships: list[Membership] | None = No
     taken = {signature.slot_id for signature in signatures}
     slot = slot_open_to(round_.slots.all(), memberships, taken) if round_.state == RoundState.OPEN else None
     return Standing(slot, mine, round_.excluded.get(str(user.pk), ""))
+
+
+def able_to_sign(
+    programme_id: int, asked: Iterable[Slot | SlotSpec], excluded: Container[int] = ()
+) -> list[list[User]]:
+    """Slot by slot the active people whose roles fit it, those excluded left out; one statement for all."""
+    held: dict[int, set[tuple[str, int | None]]] = {}
+    people: dict[int, User] = {}
+    rows = Membership.objects.filter(programme_id=programme_id, user__is_active=True).select_related("user")
+    for row in rows.order_by("pk"):
+        held.setdefault(row.user_id, set()).add((row.role, row.department_id))
+        people[row.user_id] = row.user
+    found = []
+    for slot in asked:
+        wanted = [(slot.role, department) for department in slot.department_ids] or [(slot.role, None)]
+        fits = [user for user, roles in held.items() if all(want in roles for want in wanted) and user not in excluded]
+        found.append([people[user] for user in fits])
+    return found
 
 
 def rounds_waiting_on(user: Any, memberships: list[Membership]) -> list[tuple[Round, Slot]]:

@@ -17,6 +17,8 @@ from scripts.postgres import Cluster, free_port
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
 START_SECONDS = 60
+# The server gives up connections that say nothing for long.
+IDLE_SECONDS = 5
 TICKS = os.sysconf("SC_CLK_TCK")
 # The cluster of the tests trades durability for speed; what is measured here keeps its word.
 DURABLE = "-c fsync=on -c full_page_writes=on -c synchronous_commit=on"
@@ -126,6 +128,7 @@ class Visitor:
     def __init__(self, port: int, cookies: Mapping[str, str] | None = None) -> None:
         self.connection = HTTPConnection(HOST, port, timeout=120)
         self.cookies = dict(cookies or {})
+        self._last = time.monotonic()
 
     def get(self, path: str) -> Answer:
         """Fetch a page."""
@@ -136,12 +139,15 @@ class Visitor:
         return self._ask("POST", path, urlencode(fields, doseq=True))
 
     def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
+        if time.monotonic() - self._last > IDLE_SECONDS:
+            self.connection.close()
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, path, body, headers)
         response = self.connection.getresponse()
         answer = Answer(response.status, response.getheaders(), response.read())
+        self._last = time.monotonic()
         for name, value in answer.headers:
             if name.lower() == "set-cookie":
                 cookie, _equals, content = value.partition(";")[0].partition("=")

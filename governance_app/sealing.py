@@ -169,7 +169,7 @@ def _opened(key: SealKey) -> tuple[signers.SimpleSigner, Seal]:
     return signer, seal
 
 
-def _place(writer: IncrementalPdfFileWriter) -> tuple[int, tuple[float, float, float, float]] | None:
+def _place(writer: IncrementalPdfFileWriter) -> tuple[int, tuple[int, int, int, int]] | None:
     """Page and box of the seal's place, from the paper's named places."""
     root = writer.prev.root
     try:
@@ -182,7 +182,9 @@ def _place(writer: IncrementalPdfFileWriter) -> tuple[int, tuple[float, float, f
             page, left, top = spot.raw_get(0), float(spot[2]), float(spot[3])
             pages = root["/Pages"]["/Kids"]
             numbers = [pages.raw_get(number).idnum for number in range(len(pages))]
-            return numbers.index(page.idnum), (left, top - HEIGHT_MM * _MM, left + WIDTH_MM * _MM, top)
+            right, bottom = left + WIDTH_MM * _MM, top - HEIGHT_MM * _MM
+            # Whole points: the library writes them as they come, and says it wants whole ones.
+            return numbers.index(page.idnum), (round(left), round(bottom), round(right), round(top))
     return None
 
 

@@ -16,18 +16,16 @@ from governance_app.programmes.models import Programme
 from governance_app.programmes.states import Role
 from governance_app.trace.selectors import links_of, suspects_of
 from requirements_app.documents import SPECIFICATION
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.kinds import GOALS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal
 from requirements_app.selectors import (
     INCOMPLETE,
-    UNCOVERED,
     UNMEASURED,
-    UNTESTABLE,
     active_systems,
     departments_concerned,
     high_pain_points,
-    linking_requirements,
-    living_requirements,
+    linking_counts,
+    requirement_counts,
     seats_held,
     tally,
     unanswered,
@@ -107,7 +105,8 @@ def goals_are_measurable(programme: Programme) -> Finding:
 @criterion("REQ-G6", _PHASE, _("Every requirement has priority, acceptance criteria and owner"))
 def requirements_are_testable(programme: Programme) -> Finding:
     """Priority and owner are compulsory; acceptance criteria are what may be missing."""
-    total, bare = tally(living_requirements(programme), bare=UNTESTABLE).values()
+    counts = requirement_counts(programme)
+    total, bare = counts["total"], counts["untestable"]
     return Finding.of_all(
         total - bare,
         total,
@@ -120,11 +119,11 @@ def requirements_are_testable(programme: Programme) -> Finding:
 @criterion("REQ-G7", _PHASE, _("The interaction list covers every requirement that names two systems"))
 def interactions_cover_requirements(programme: Programme) -> Finding:
     """At least one interaction for each living requirement that names two systems or more."""
-    total, bare = tally(linking_requirements(programme), bare=UNCOVERED).values()
+    total, bare = linking_counts(programme).values()
     return Finding.of_all(
         total - bare,
         total,
-        url=INTERACTIONS.url(programme.slug),
+        url=f"{REQUIREMENTS.url(programme.slug)}?preset=uncovered",
         cause=gettext("%(count)s requirements have no interaction") % {"count": bare},
         who=str(Role.IT_LEAD.label),
     )

@@ -20,8 +20,6 @@ from requirements_app.selectors import (
     heads_of,
     last_editor,
     living_requirements,
-    unmeasured_goals,
-    untestable_requirements,
 )
 from requirements_app.states import (
     Capability,
@@ -223,12 +221,17 @@ def problems(programme: Programme, content: Content) -> list[Problem]:
         found.append(Problem(gettext("There are no goals yet."), GOALS.url(slug)))
     if not content["systems"]:
         found.append(Problem(gettext("There are no systems yet."), SYSTEMS.url(slug)))
-    for row in untestable_requirements(programme).order_by("code"):
-        text = gettext("%(code)s “%(title)s” has no acceptance criteria.") % {"code": row.code, "title": row.title}
-        found.append(Problem(text, REQUIREMENTS.url(slug, row.code, "edit/")))
-    for goal in unmeasured_goals(programme).order_by("code"):
-        text = gettext("%(code)s lacks a baseline, a target or a date.") % {"code": goal.code}
-        found.append(Problem(text, GOALS.url(slug, goal.code, "edit/")))
+    for row in content["requirements"]:
+        if not row["acceptance"]:
+            text = gettext("%(code)s “%(title)s” has no acceptance criteria.") % {
+                "code": row["code"],
+                "title": row["title"],
+            }
+            found.append(Problem(text, REQUIREMENTS.url(slug, row["code"], "edit/")))
+    for row in content["goals"]:
+        if None in {row[name] for name in ("baseline_value", "baseline_date", "target_value", "measure_by")}:
+            text = gettext("%(code)s lacks a baseline, a target or a date.") % {"code": row["code"]}
+            found.append(Problem(text, GOALS.url(slug, row["code"], "edit/")))
     concerned = {row.pk: row for row in departments_concerned(programme)}
     for department, members in heads_of(programme, list(concerned)).items():
         if not members:
@@ -270,7 +273,9 @@ SPECIFICATION = document(
         policy=policy,
         problems=problems,
         last_editor=last_editor,
-        sources=frozenset(kind.slug for kind in (SYSTEMS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS)),
+        sources=frozenset(
+            {"programme", "members", *(row.slug for row in (SYSTEMS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS))}
+        ),
         parts=(
             Part("purpose", _("Purpose")),
             Part("scope", _("Scope")),

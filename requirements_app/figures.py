@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, F, Q, Sum
+from django.db.models import Count, DecimalField, F, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,8 +15,7 @@ from governance_app.programmes.models import Programme
 from requirements_app.documents import SPECIFICATION
 from requirements_app.kinds import INTERACTIONS, PAIN_POINTS, REQUIREMENTS
 from requirements_app.models import Interaction, PainPoint
-from requirements_app.selectors import UNCOVERED, linking_requirements, living_requirements, tally
-from requirements_app.states import Level, RequirementState
+from requirements_app.selectors import linking_counts, requirement_counts
 
 
 def _none(title: str, reason: str, url: str) -> Figure:
@@ -28,8 +27,8 @@ def _none(title: str, reason: str, url: str) -> Figure:
 @figure("requirements-agreed", Phase.REQUIREMENTS)
 def requirements_agreed(programme: Programme) -> Figure:
     """How many living requirements are agreed."""
-    rows = living_requirements(programme)
-    total, agreed, high = tally(rows, agreed=Q(state=RequirementState.AGREED), high=Q(priority=Level.HIGH)).values()
+    counts = requirement_counts(programme)
+    total, agreed, high = counts["total"], counts["agreed"], counts["high"]
     title, url = _("Requirements agreed"), REQUIREMENTS.url(programme.slug)
     if not total:
         return _none(title, _("no requirements yet"), url)
@@ -93,7 +92,7 @@ def pain_hours(programme: Programme) -> Figure:
 @figure("interactions-covered", Phase.REQUIREMENTS)
 def interactions_covered(programme: Programme) -> Figure:
     """How many requirements between systems have an interaction."""
-    total, bare = tally(linking_requirements(programme), bare=UNCOVERED).values()
+    total, bare = linking_counts(programme).values()
     title, url = _("Requirements covered by interactions"), INTERACTIONS.url(programme.slug)
     if not total:
         return _none(title, _("no requirement names two systems"), url)

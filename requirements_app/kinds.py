@@ -1,19 +1,36 @@
 """The record kinds of phase 1."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.errors import Refusal
 from governance_app.numbers import number_text
 from governance_app.phases import Phase
+from governance_app.programmes.models import Programme
 from governance_app.records.registry import Column, Link, Preset, RecordKind, record_kind
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
 from requirements_app.rules import goal_refusal, interaction_refusal
+from requirements_app.selectors import (
+    INCOMPLETE,
+    UNMEASURED,
+    active_systems,
+    high_pain_points,
+    linking_requirements,
+    living_requirements,
+    unanswered,
+)
 from requirements_app.states import REQUIREMENT_LOOKS, REQUIREMENT_MOVES, Level, LifeCycle, RequirementState
 
 VIEW, EDIT, CONTRIBUTE = "requirements.view", "requirements.edit", "requirements.contribute"
+
+
+def _within(find: Callable[[Programme], QuerySet[Any]]) -> Callable[[Programme], Q]:
+    """The condition that picks what a selector finds, so that a list and the criterion that links to it agree."""
+    return lambda programme: Q(pk__in=find(programme).values("pk"))
 
 
 def _refuse(problem: tuple[str, str] | None) -> None:
@@ -62,7 +79,11 @@ SYSTEMS = record_kind(
         bulk=("life_cycle", "criticality", "owner_department"),
         presets=(
             Preset("replaced", _("To be replaced"), Q(life_cycle=LifeCycle.REPLACE)),
-            Preset("incomplete", _("Without owner or data format"), Q(owner_department=None) | Q(data_formats="")),
+            Preset(
+                "incomplete",
+                _("Without owner or data format"),
+                _within(lambda programme: active_systems(programme).filter(INCOMPLETE)),
+            ),
         ),
         down=(
             Link("pain-points", _("Pain points"), lambda system: system.pain_points.order_by("code")),
@@ -131,7 +152,11 @@ PAIN_POINTS = record_kind(
         bulk=("severity", "department"),
         presets=(
             Preset("high", _("High severity"), Q(severity=Level.HIGH)),
-            Preset("unanswered", _("High, without a requirement"), Q(severity=Level.HIGH, requirements=None)),
+            Preset(
+                "unanswered",
+                _("High, without a requirement"),
+                _within(lambda programme: high_pain_points(programme).filter(unanswered(programme))),
+            ),
         ),
         up=(Link("systems", _("Systems"), lambda point: point.systems.order_by("code")),),
         down=(Link("requirements", _("Requirements"), lambda point: point.requirements.order_by("code")),),
@@ -179,13 +204,7 @@ GOALS = record_kind(
             "owner_department",
         ),
         body=("baseline_evidence",),
-        presets=(
-            Preset(
-                "incomplete",
-                _("Without baseline, target or date"),
-                Q(baseline_value=None) | Q(baseline_date=None) | Q(target_value=None) | Q(measure_by=None),
-            ),
-        ),
+        presets=(Preset("incomplete", _("Without baseline, target or date"), UNMEASURED),),
         down=(Link("requirements", _("Requirements"), lambda goal: goal.requirements.order_by("code")),),
         hints={
             "direction": _("A throughput gets better upwards, a duration downwards: 50 % more is not 50 % shorter."),
@@ -233,7 +252,16 @@ REQUIREMENTS = record_kind(
         presets=(
             Preset("high", _("High priority"), Q(priority=Level.HIGH) & ~Q(state=RequirementState.WITHDRAWN)),
             Preset("draft", _("Not agreed yet"), Q(state=RequirementState.DRAFT)),
-            Preset("untestable", _("Without acceptance criteria"), Q(acceptance="")),
+            Preset(
+                "untestable",
+                _("Without acceptance criteria"),
+                _within(lambda programme: living_requirements(programme).filter(acceptance="")),
+            ),
+            Preset(
+                "uncovered",
+                _("Between systems, without an interaction"),
+                _within(lambda programme: linking_requirements(programme).filter(interactions=None)),
+            ),
         ),
         up=(
             Link("pain-points", _("Pain points"), lambda requirement: requirement.pain_points.order_by("code")),

@@ -14,12 +14,12 @@ def interaction_refusal(interaction: Any) -> tuple[str, str] | None:
 
 def goal_refusal(goal: Any) -> tuple[str, str] | None:
     """The field and the sentence when a goal's target lies on the wrong side of its baseline, else None."""
+    if goal.baseline_date and goal.measure_by and goal.measure_by <= goal.baseline_date:
+        return "measure_by", _("The goal must be measured after its baseline.")
     if goal.baseline_value is None or goal.target_value is None:
         return None
     if goal.direction == "increase" and goal.target_value <= goal.baseline_value:
         return "target_value", _("Higher is better here, so the target must lie above the baseline.")
     if goal.direction == "decrease" and goal.target_value >= goal.baseline_value:
         return "target_value", _("Lower is better here, so the target must lie below the baseline.")
-    if goal.baseline_date and goal.measure_by and goal.measure_by <= goal.baseline_date:
-        return "measure_by", _("The goal must be measured after its baseline.")
     return None

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from governance_app.people.models import Department
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.states import Role
+from governance_app.reading import once
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
 from requirements_app.states import Level, LifeCycle, RequirementState
 
@@ -47,6 +48,21 @@ def heads_of(programme: Programme, department_ids: list[int]) -> dict[int, list[
     return found
 
 
+def requirement_counts(programme: Programme) -> dict[str, int]:
+    """The living requirements: all, agreed, of high priority, and those that cannot be tested."""
+    conditions = {
+        "agreed": Q(state=RequirementState.AGREED),
+        "high": Q(priority=Level.HIGH),
+        "untestable": UNTESTABLE,
+    }
+    return once(("requirements", programme.pk), lambda: tally(living_requirements(programme), **conditions))
+
+
+def linking_counts(programme: Programme) -> dict[str, int]:
+    """The living requirements that name two systems or more: all, and those without an interaction."""
+    return once(("linking", programme.pk), lambda: tally(linking_requirements(programme), uncovered=UNCOVERED))
+
+
 def last_editor(programme: Programme) -> int | None:
     """Who last wrote, changed or removed a record of the specification, or None."""
     latest: tuple[Any, int | None] | None = None
@@ -75,6 +91,11 @@ def active_systems(programme: Programme) -> QuerySet[System]:
     return System.objects.filter(programme=programme).exclude(life_cycle=LifeCycle.RETIRE)
 
 
+def incomplete_systems(programme: Programme) -> QuerySet[System]:
+    """Active systems without owner or data format."""
+    return active_systems(programme).filter(INCOMPLETE)
+
+
 def high_pain_points(programme: Programme) -> QuerySet[PainPoint]:
     """Pain points of high severity."""
     return PainPoint.objects.filter(programme=programme, severity=Level.HIGH)
@@ -83,6 +104,11 @@ def high_pain_points(programme: Programme) -> QuerySet[PainPoint]:
 def unanswered(programme: Programme) -> Q:
     """The condition of a pain point that leads to no living requirement."""
     return ~Q(Exists(living_requirements(programme).filter(pain_points=OuterRef("pk"))))
+
+
+def unanswered_pain_points(programme: Programme) -> QuerySet[PainPoint]:
+    """High pain points that lead to no living requirement."""
+    return high_pain_points(programme).filter(unanswered(programme))
 
 
 def unmeasured_goals(programme: Programme) -> QuerySet[Goal]:
@@ -100,3 +126,8 @@ def linking_requirements(programme: Programme) -> QuerySet[Requirement]:
     named = Requirement.systems.through.objects.filter(requirement=OuterRef("pk"))
     # A second row is looked for instead of all being counted.
     return living_requirements(programme).filter(Exists(named[1:2]))
+
+
+def uncovered_requirements(programme: Programme) -> QuerySet[Requirement]:
+    """Requirements that name two systems and have no interaction."""
+    return linking_requirements(programme).filter(UNCOVERED)

@@ -61,7 +61,7 @@ class RequirementType(models.TextChoices):
 
 
 class RequirementState(models.TextChoices):
-    """Where a requirement stands; only agreed ones enter the specification as binding."""
+    """Where a requirement stands; withdrawn ones leave the specification."""
 
     DRAFT = "draft", _("Draft")
     AGREED = "agreed", _("Agreed")

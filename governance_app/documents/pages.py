@@ -18,9 +18,9 @@ from governance_app.jobs.selectors import progress_of
 from governance_app.jobs.states import JobState
 from governance_app.looks import State, state_of
 from governance_app.people.models import User
-from governance_app.programmes.models import Membership
 from governance_app.programmes.rules import Access
 from governance_app.signoff.models import Round, Slot
+from governance_app.signoff.selectors import able_to_sign
 from governance_app.signoff.states import MEANING_LOOKS, METHODS, MINE_LOOK, WAITING_LOOK, Meaning
 from governance_app.times import when_full, when_text
 
@@ -126,21 +126,9 @@ def job_context(access: Access, kind: DocumentKind, revision: Revision, language
 
 def people_for(round_: Round, slots: list[Slot]) -> dict[int, list[User]]:
     """Who could sign in each slot now, the excluded left out."""
-    rows = Membership.objects.filter(programme_id=round_.programme_id, user__is_active=True).select_related("user")
-    held: dict[int, set[tuple[str, int | None]]] = {}
-    people: dict[int, User] = {}
-    for row in rows:
-        held.setdefault(row.user_id, set()).add((row.role, row.department_id))
-        people[row.user_id] = row.user
-    found: dict[int, list[User]] = {}
-    for slot in slots:
-        wanted = [(slot.role, department) for department in slot.department_ids] or [(slot.role, None)]
-        found[slot.pk] = [
-            people[user]
-            for user, roles in held.items()
-            if all(want in roles for want in wanted) and str(user) not in round_.excluded
-        ]
-    return found
+    excluded = {int(user) for user in round_.excluded}
+    able = able_to_sign(round_.programme_id, slots, excluded)
+    return {slot.pk: people for slot, people in zip(slots, able, strict=True)}
 
 
 def signers(round_: Round, user: Any = None, mine: Slot | None = None) -> list[dict[str, Any]]:

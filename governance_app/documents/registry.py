@@ -42,7 +42,7 @@ class DocumentKind:
     """A kind of document.
 
     ``compose`` gives the content from the records as they are now; ``policy`` who must sign it; ``problems``
-    what keeps it from being submitted; ``editors`` the ids of those who edited last; ``sources`` the slugs of
+    what keeps it from being submitted; ``last_editor`` the id of the one who edited last; ``sources`` the slugs of
     the record kinds it is composed from.
     """
 

@@ -174,6 +174,7 @@ def _slots(revision: Revision) -> list[dict[str, Any]]:
                 "signed_at_text": _stamp(row.signed_at_text) if row else "",
                 "method_label": str(METHODS.get(row.method, row.method)) if row else "",
                 "short_hash": row.hash[:8] if row else "",
+                "reason": row.reason if row else "",
                 "state": ("signed" if row.agrees else "rejected") if row else "waiting",
             }
         )

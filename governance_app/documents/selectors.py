@@ -11,6 +11,7 @@ from governance_app.documents.registry import DocumentKind, documents_in_order
 from governance_app.documents.states import PURPOSE_OF, RevisionState
 from governance_app.jobs.models import Job
 from governance_app.programmes.models import Programme
+from governance_app.reading import once
 from governance_app.signoff.models import Signature, Slot
 from governance_app.signoff.states import AGREEING
 
@@ -76,7 +77,7 @@ def _standing(kind: DocumentKind, revisions: list[Any]) -> Standing:
 
 def document_standing(programme: Programme, kind: DocumentKind) -> Standing:
     """Where one kind of document stands."""
-    return _standings(programme, [kind])[0]
+    return once(("standing", programme.pk, kind.code), lambda: _standings(programme, [kind])[0])
 
 
 def waiting_titles(revision: Revision) -> list[str]:

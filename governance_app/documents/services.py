@@ -1,5 +1,6 @@
 """Revisions: opened by an edit, frozen by a submission, signed, withdrawn. The document's row is the lock."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,8 @@ from governance_app.jobs.services import job_enqueue
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
 from governance_app.signoff.models import Round, Signature
+from governance_app.signoff.rules import Policy
+from governance_app.signoff.selectors import able_to_sign
 from governance_app.signoff.services import round_end, round_open, round_sign
 from governance_app.signoff.states import RoundState
 
@@ -89,6 +92,28 @@ def revision_title(kind: DocumentKind, number: int) -> str:
     return _("“%(title)s” revision %(number)s") % {"title": kind.title, "number": number}
 
 
+def excluded_from(kind: DocumentKind, programme: Programme, actor: Any) -> dict[int, str]:
+    """Who may not sign what ``actor`` submits now, and why: the author and the last editor."""
+    excluded = {actor.pk: "author"}
+    editor = kind.last_editor(programme)
+    if editor is not None:
+        excluded.setdefault(editor, "editor")
+    return excluded
+
+
+def _refuse_unsignable(programme: Programme, policy: Policy, excluded: Mapping[int, str]) -> None:
+    """Refuse a round that could never be completed: a group with fewer slots someone could fill than it needs."""
+    for group in policy.groups:
+        able = able_to_sign(programme.pk, group.slots, excluded)
+        bare = [slot.title for slot, people in zip(group.slots, able, strict=True) if not people]
+        if len(group.slots) - len(bare) < group.needed:
+            text = _(
+                "Nobody could sign for %(slots)s: the one who submits and the last editor may not. "
+                "Have someone else submit, or make the last edit."
+            )
+            raise Refusal(text % {"slots": _(", ").join(bare)}, code="unsignable")
+
+
 @transaction.atomic
 def revision_submit(
     *,
@@ -102,8 +127,8 @@ def revision_submit(
     """Freeze the content as it is now into a revision and open its round of signatures.
 
     ``seen_hash`` is the hash of the content the submitter's page showed. Refuses content that is no longer
-    that, while a revision is in signing, when nothing has changed since the approved one, and when the
-    content is not complete (each problem with its place).
+    that, while a revision is in signing, when nothing has changed since the approved one, when the content is
+    not complete (each problem with its place), and when a signature asked for could be given by nobody.
     """
     document = _document(programme, kind)
     latest = _latest(document)
@@ -128,6 +153,8 @@ def revision_submit(
     if approved is not None:
         text = _("Nothing has changed since revision %(number)s.") % {"number": approved.number}
         raise Refusal(text, code="unchanged")
+    policy, excluded = kind.policy(programme, content), excluded_from(kind, programme, actor)
+    _refuse_unsignable(programme, policy, excluded)
     revision = latest if latest is not None and latest.state == RevisionState.DRAFT else None
     now = timezone.now()
     if revision is None:
@@ -139,17 +166,13 @@ def revision_submit(
     revision.summary, revision.submitted_by, revision.submitted_at = summary.strip(), actor, now
     revision.state = RevisionState.IN_SIGNING
     revision.save()
-    excluded = {actor.pk: "author"}
-    editor = kind.last_editor(programme)
-    if editor is not None:
-        excluded.setdefault(editor, "editor")
     revision.round = round_open(
         programme=programme,
         subject=f"revision:{revision.pk}",
         kind=kind.code,
         title=revision_title(kind, revision.number),
         content_hash=revision.content_hash,
-        policy=kind.policy(programme, content),
+        policy=policy,
         excluded=excluded,
         actor=actor,
         due_on=due_on,

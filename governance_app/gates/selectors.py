@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -42,8 +42,9 @@ def count(judged: Iterable[Judged], state: FindingState) -> int:
 
 
 def phase_rows(programme: Programme) -> list[ProgrammePhase]:
-    """The seven phases' rows."""
-    return list(ProgrammePhase.objects.filter(programme=programme).order_by("phase"))
+    """The seven phases' rows, read once for a programme in hand: page and navigation both show them."""
+    prefetch_related_objects([programme], "phases")
+    return sorted(programme.phases.all(), key=lambda row: row.phase)
 
 
 def phase_views(

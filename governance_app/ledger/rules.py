@@ -99,11 +99,25 @@ _HASH, _SIGNATURE = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9a-f]{128}")
 class SignedHead(Protocol):
     """A stored checkpoint, or one read from a file. Key and signature are hexadecimal."""
 
-    count: int
-    head: str
-    time: str
-    public_key: str
-    signature: str
+    @property
+    def count(self) -> int:
+        """How many rows the chain had."""
+
+    @property
+    def head(self) -> str:
+        """The hash of the last one."""
+
+    @property
+    def time(self) -> str:
+        """When it was signed."""
+
+    @property
+    def public_key(self) -> str:
+        """With which key."""
+
+    @property
+    def signature(self) -> str:
+        """The signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +136,10 @@ def checkpoint_key(statement: SignedHead) -> str:
     return key_id(bytes.fromhex(statement.public_key))
 
 
-def checkpoint_statement(*, count: int, head: str, time: str, public_key: str) -> bytes:
+def checkpoint_statement(statement: SignedHead) -> bytes:
     """What is signed: canonical JSON of how many rows there are, the last one's hash, the time and the key."""
-    key = key_id(bytes.fromhex(public_key))
-    return canonical({"format": CHECKPOINT, "count": count, "head": head, "time": time, "key": key})
+    signed = checkpoint_data(statement)
+    return canonical({name: signed[name] for name in ("format", "count", "head", "time", "key")})
 
 
 def checkpoint_data(statement: SignedHead) -> dict[str, Any]:
@@ -146,10 +160,12 @@ def checkpoint_read(data: bytes) -> Statement:
     found = json.loads(data.decode())
     if not isinstance(found, dict) or found.get("format") != CHECKPOINT:
         raise ValueError("no checkpoint")
-    count, texts = found.get("count"), [found.get(name) for name in ("head", "time", "public_key", "signature")]
-    if type(count) is not int or not all(isinstance(text, str) for text in texts):
+    count: Any = found.get("count")
+    head, time, public_key, signature = texts = [
+        str(found.get(name, "")) for name in ("head", "time", "public_key", "signature")
+    ]
+    if type(count) is not int or not all(texts):
         raise ValueError("a part is missing")
-    head, time, public_key, signature = texts
     if not (_HASH.fullmatch(head) and _HASH.fullmatch(public_key) and _SIGNATURE.fullmatch(signature)):
         raise ValueError("a hash is no hash")
     statement = Statement(count, head, time, public_key, signature)
@@ -160,11 +176,10 @@ def checkpoint_read(data: bytes) -> Statement:
 
 def checkpoint_genuine(statement: SignedHead) -> bool:
     """Whether the checkpoint's signature was made with the key it names."""
-    signed = checkpoint_statement(
-        count=statement.count, head=statement.head, time=statement.time, public_key=statement.public_key
-    )
     return signature_holds(
-        public=bytes.fromhex(statement.public_key), signature=bytes.fromhex(statement.signature), data=signed
+        public=bytes.fromhex(statement.public_key),
+        signature=bytes.fromhex(statement.signature),
+        data=checkpoint_statement(statement),
     )
 
 

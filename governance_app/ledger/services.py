@@ -77,12 +77,17 @@ def checkpoint_make() -> Checkpoint:
     head = _head_locked()
     if head.count == 0:
         raise Refusal(_("The ledger has no entry yet."), code="empty-ledger")
-    end = {"count": head.count, "head": head.hash, "public_key": key.public.hex()}
-    found = Checkpoint.objects.filter(**end).first()
+    public = key.public.hex()
+    found = Checkpoint.objects.filter(count=head.count, head=head.hash, public_key=public).first()
     if found is not None:
         return found
-    time = timezone.now().isoformat(timespec="microseconds")
-    checkpoint = Checkpoint(**end, time=time, signature=key.sign(checkpoint_statement(**end, time=time)).hex())
+    checkpoint = Checkpoint(
+        count=head.count,
+        head=head.hash,
+        time=timezone.now().isoformat(timespec="microseconds"),
+        public_key=public,
+    )
+    checkpoint.signature = key.sign(checkpoint_statement(checkpoint)).hex()
     checkpoint.save(force_insert=True)
     return checkpoint
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from governance_app.documents.registry import documents_in_order
+from governance_app.gates.selectors import phase_rows
 from governance_app.inbox.models import Notification
 from governance_app.inbox.selectors import work_count
 from governance_app.ledger.selectors import head_now
 from governance_app.looks import state_of
 from governance_app.phases import Phase
-from governance_app.programmes.models import ProgrammePhase
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import accesses_of
 from governance_app.programmes.states import PHASE_LOOKS, PhaseState
@@ -76,7 +76,7 @@ def _programme(access: Access) -> dict[str, str]:
 
 def _phases(access: Access, here: str) -> list[dict[str, Any]]:
     slug = access.programme.slug
-    states = dict(ProgrammePhase.objects.filter(programme=access.programme).values_list("phase", "state"))
+    states = {row.phase: row.state for row in phase_rows(access.programme)}
     entries = []
     for phase in Phase:
         url = reverse("overview:phase", args=[slug, phase.segment])

@@ -15,6 +15,7 @@ from governance_app.people.models import Department, User
 from governance_app.phases import Phase
 from governance_app.programmes.models import CodeCounter, Membership, Programme, ProgrammePhase, ProgrammePolicy
 from governance_app.programmes.registry import policy_figures
+from governance_app.programmes.signals import programme_changed
 from governance_app.programmes.states import Role
 
 #: Digits a code's number may have.
@@ -74,6 +75,8 @@ def member_add(
         programme=programme.slug,
         detail={"role": role, "department": department.code if department else ""},
     )
+    reason = _("%(who)s is now %(role)s") % {"who": user, "role": membership.get_role_display()}
+    programme_changed.send(sender=Membership, programme=programme, source="members", actor=actor, reason=reason)
     return membership
 
 
@@ -84,6 +87,8 @@ def phase_state_set(*, programme: Programme, phase: Phase, state: str, actor: An
     before, row.state = row.state, state
     row.full_clean()
     row.save()
+    # Whoever holds this programme and has read its phases reads them anew.
+    getattr(programme, "_prefetched_objects_cache", {}).pop("phases", None)
     ledger_append(
         act="phase.moved",
         subject=f"phase:{phase.value}",
@@ -179,6 +184,8 @@ def codes_claim(programme: Programme, prefix: str, codes: Iterable[str]) -> None
             text = _("The code must read %(prefix)s-NNN.") % {"prefix": prefix}
             raise Refusal(text, code="invalid", fields={"code": [text]})
         highest = max(highest, int(code.rpartition("-")[2]))
+    if not highest:
+        return
     counter = codes_lock(programme, prefix)
     counter.last = max(counter.last, highest)
     counter.save(update_fields=["last"])

@@ -6,9 +6,8 @@
 
 Exit status 0 when everything holds, 1 when something does not (each part at fault is named), 2 when there is no pack.
 
-What is checked: the manifest's signature and every file's hash; the checkpoint's signature; the ledger row by row up to
-the checkpoint; each document's content, revision, policy and signatures against their hashes, and that the ledger holds
-all of them; each PDF's bytes against the ledger, and the data inside it against the content that was signed.
+Checked are the signatures of manifest and checkpoint, every file's hash, the ledger row by row up to the checkpoint; each
+document's content, policy and signatures against hashes and ledger; each PDF's bytes, and the data inside it.
 """
 
 from __future__ import annotations
@@ -29,13 +28,11 @@ PACK_FORMAT, CHECKPOINT_FORMAT = "sevengate-evidence-1", "sevengate-checkpoint-1
 MOST_BYTES = 512 * 1024 * 1024
 SHORTEST_KEY = 16
 
-# ---- canonical JSON (RFC 8785) for text, whole numbers, truth values, nothing, lists and objects ---------------------
-
 _LARGEST = 2**53 - 1
 
 
 def canonical(value: Any) -> bytes:
-    """Canonical JSON of a value. Raises ``ValueError`` for anything that has no exact form: fractions, huge numbers."""
+    """Canonical JSON (RFC 8785) of a value. Raises ``ValueError`` for what has no exact form: fractions, huge numbers."""
     return _text(value).encode("utf-8")
 
 
@@ -62,7 +59,7 @@ def digest(value: Any) -> str:
 
 
 def sha256(data: bytes) -> str:
-    """SHA-256 as 64 hexadecimal digits."""
+    """SHA-256 in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
@@ -77,8 +74,6 @@ def parsed(data: bytes) -> Any:
 
     return json.loads(data.decode("utf-8"), object_pairs_hook=once)
 
-
-# ---- Ed25519 (RFC 8032), checking only -------------------------------------------------------------------------------
 
 Point = tuple[int, int, int, int]
 
@@ -123,7 +118,7 @@ _BASE_Y = 4 * pow(5, _P - 2, _P) % _P
 
 
 def ed25519_holds(public: bytes, signature: bytes, data: bytes) -> bool:
-    """Whether the signature of these bytes was made with the private half of this key."""
+    """Whether the signature of these bytes was made with the private half of this Ed25519 key (RFC 8032)."""
     if (len(public), len(signature)) != (32, 64):
         return False
     base, key, first = _point(_BASE_Y.to_bytes(32, "little")), _point(public), _point(signature[:32])
@@ -136,9 +131,7 @@ def ed25519_holds(public: bytes, signature: bytes, data: bytes) -> bool:
     return same_x and (left[1] * right[2] - right[1] * left[2]) % _P == 0
 
 
-# ---- the data inside a PDF -------------------------------------------------------------------------------------------
-
-_EMBEDDED = re.compile(rb"/EmbeddedFile\b[^\x00]{0,600}?>>\s{0,4}stream\r?\n", re.DOTALL)
+_EMBEDDED = re.compile(rb"/EmbeddedFile\b.{0,600}?>>\s{0,4}stream\r?\n", re.DOTALL)
 
 
 def embedded(pdf: bytes) -> Any | None:
@@ -149,9 +142,6 @@ def embedded(pdf: bytes) -> Any | None:
         except (zlib.error, ValueError):
             continue
     return None
-
-
-# ---- the pack --------------------------------------------------------------------------------------------------------
 
 
 class Pack:
@@ -211,8 +201,10 @@ def check_manifest(pack: Pack, manifest: Any, public: bytes) -> None:
             pack.fault(name, "文件缺失", "the file is missing")
         elif sha256(found) != wanted:
             pack.fault(name, "文件内容与清单不符", "the file is not the one the manifest lists")
-    for name in sorted(set(pack.names()) - set(listed) - {MANIFEST, SIGNATURE}):
-        pack.fault(name, "清单中没有这个文件", "the manifest does not list this file")
+    names = [name for name in pack.names() if not name.rpartition("/")[2].startswith(".")]
+    for name in sorted({name for name in names if names.count(name) > 1 or name not in listed}):
+        if name not in {MANIFEST, SIGNATURE} or names.count(name) > 1:
+            pack.fault(name, "清单中没有这个文件", "the manifest does not list this file")
 
 
 def check_checkpoint(pack: Pack, checkpoint: Any) -> bytes:
@@ -244,23 +236,30 @@ def ledger_rows(pack: Pack) -> Iterator[Any]:
         yield row
 
 
+def row_fault(row: Any, expected: int, numbers: set[int], previous: str | None) -> tuple[str, str] | None:
+    """What is wrong with the row that stands where number ``expected`` belongs."""
+    if row is None:
+        return "无法读取", "cannot be read"
+    if row["sequence"] < expected:
+        return "重复或插入了一行", "a row stands twice or was inserted"
+    if row["sequence"] > expected:
+        moved = expected in numbers
+        return ("行的次序被调换", "rows have changed places") if moved else ("缺失：有行被删除", "was deleted")
+    if not row["intact"]:
+        return "字段被改动：与其哈希不符", "a field was changed: it does not fit its hash"
+    if previous not in (None, row["previous_hash"]):
+        return "不接续上一行：插入或改写过", "does not follow the row before: inserted or rewritten"
+    return None
+
+
 def ledger_fault(rows: list[Any], first: int, checkpoint: Any) -> tuple[int, str, str] | None:
     """The first row at which the ledger does not hold."""
     previous = "0" * 64 if first == 1 else None
     numbers = {row["sequence"] for row in rows if row}
     for expected, row in enumerate(rows, first):
-        if row is None:
-            return expected, "无法读取", "cannot be read"
-        number = row["sequence"]
-        if number < expected:
-            return expected, "重复或插入了一行", "a row stands twice or was inserted"
-        if number > expected:
-            moved = expected in numbers
-            return (expected, *(("行的次序被调换", "rows have changed places") if moved else _DELETED))
-        if not row["intact"]:
-            return expected, "字段被改动：与其哈希不符", "a field was changed: it does not fit its hash"
-        if previous not in (None, row["previous_hash"]):
-            return expected, "不接续上一行：插入或改写过", "does not follow the row before: inserted or rewritten"
+        found = row_fault(row, expected, numbers, previous)
+        if found is not None:
+            return (expected, *found)
         previous = row["hash"]
     count, last = checkpoint.get("count", 0), first + len(rows) - 1
     if last < count:
@@ -270,9 +269,6 @@ def ledger_fault(rows: list[Any], first: int, checkpoint: Any) -> tuple[int, str
     if previous != checkpoint.get("head"):
         return count, "与检查点不符：账本被改写", "is not the one the checkpoint signs: the ledger was rewritten"
     return None
-
-
-_DELETED = ("缺失：有行被删除", "is missing: it was deleted")
 
 
 class Revision:
@@ -340,8 +336,8 @@ class Revision:
             self._fault(name, "PDF 内嵌数据不是所签内容", "the data inside is not the content that was signed")
 
 
-def check(path: Path, key: str = "") -> tuple[Pack, Any]:
-    """All checks of a pack; gives it with its faults, and its manifest."""
+def check(path: Path, key: str = "") -> tuple[Pack, Any, bytes]:
+    """All checks of a pack; gives it with its faults, its manifest and the key it is signed with."""
     pack = Pack(path)
     manifest, checkpoint = pack.json(MANIFEST, dict), pack.json(CHECKPOINT, dict)
     public = check_checkpoint(pack, checkpoint)
@@ -352,7 +348,7 @@ def check(path: Path, key: str = "") -> tuple[Pack, Any]:
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as fault:
         pack.fault(MANIFEST, f"形式有误，无法核验：{fault}", f"malformed, cannot be checked: {fault}")
     check_manifest(pack, manifest, public)
-    return pack, manifest
+    return pack, manifest, public
 
 
 def _check_records(pack: Pack, manifest: Any, checkpoint: Any) -> None:
@@ -375,7 +371,7 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument("--key", default="", help="the key it must be signed with (at least 16 digits of its name)")
     chosen = options.parse_args(arguments)
     try:
-        pack, manifest = check(Path(chosen.pack), chosen.key)
+        pack, manifest, public = check(Path(chosen.pack), chosen.key)
     except (OSError, zipfile.BadZipFile) as fault:
         return _tell(f"没有可核验的证据包 / no pack to check: {fault}", 2)
     _tell(f"{manifest.get('title', '')}\n{manifest.get('made', '')}")
@@ -387,7 +383,7 @@ def main(arguments: list[str] | None = None) -> int:
     segment = manifest["segment"]
     _tell(f"账本 ledger     {segment['first']} – {segment['last']}")
     _tell(f"文档 documents  {len(manifest['documents'])}")
-    _tell(f"密钥 key        {manifest['key']}")
+    _tell(f"密钥 key        {sha256(public)}")
     if not chosen.key:
         _tell("请将此密钥与文件审批页所印、门户核验页所公布的密钥比对")
         _tell("compare this key with the one printed on a paper's approvals page or published on the verify page")
@@ -400,6 +396,5 @@ def _tell(text: str, status: int = 0) -> int:
 
 
 if __name__ == "__main__":
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="replace")
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     sys.exit(main())

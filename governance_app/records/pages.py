@@ -393,6 +393,20 @@ def signing_warning(kind: RecordKind, access: Access) -> str:
     }
 
 
+def changed_meanwhile(kind: RecordKind, record: Any, version: int | None) -> list[str]:
+    """What others have changed since the version a page showed, field by field; empty on a fresh page."""
+    if version is None or version >= record.version:
+        return []
+    events = history_events(kind, history_rows(kind, record, record.version - version + 1))
+    return [
+        _("%(who)s has changed “%(field)s” from “%(old)s” to “%(new)s”.")
+        % {"who": event.row.history_user or "—", "field": label, "old": old or "—", "new": new or "—"}
+        for event in events
+        if event.row.version > version
+        for label, old, new in event.changes
+    ]
+
+
 def errors_of(form: Any) -> list[dict[str, str]]:
     """The summary of a form's errors, each leading to its field."""
     found = [{"id": "", "text": text} for text in form.non_field_errors()]

@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from governance_app.looks import Look
 from governance_app.moves import MoveTable
 from governance_app.phases import Phase
+from governance_app.programmes.models import Programme
 from governance_app.records.models import ProgrammeRecord
 from governance_app.registry import Registry
 
@@ -39,16 +40,20 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A filter everyone finds above a list."""
+    """A filter everyone finds above a list: a condition, or one made for the programme."""
 
     slug: str
     title: Any
-    where: models.Q
+    where: models.Q | Callable[[Programme], models.Q]
+
+    def condition(self, programme: Programme) -> models.Q:
+        """The condition on the records of a programme."""
+        return self.where(programme) if callable(self.where) else self.where
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Records linked to one: ``path`` is the field or reverse query from the linked kind's model."""
+    """Records linked to one: ``find`` gives those of the kind named."""
 
     kind: str
     title: Any

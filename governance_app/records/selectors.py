@@ -114,7 +114,7 @@ class ListQuery:
         rows = records_for(self.kind, self.access.programme)
         for preset in self.kind.presets:
             if preset.slug == self.preset:
-                rows = rows.filter(preset.where)
+                rows = rows.filter(preset.condition(self.access.programme))
         for name, values in self.chosen.items():
             rows = rows.filter(self._picked(name, values))
         if self.text:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from governance_app.programmes.models import Programme
 from governance_app.records.registry import RecordKind, kind_of, record_kinds
 from governance_app.trace.models import TraceLink
-from governance_app.trace.services import links_sync, record_forgotten, source_changed
+from governance_app.trace.services import links_sync, record_forgotten, sources_changed
 
 
 def reference(kind: RecordKind, code: str) -> str:
@@ -35,14 +37,19 @@ def record_at(programme: Programme, ref: str) -> tuple[RecordKind, Any] | None:
 
 def trace_written(kind: RecordKind, records: Iterable[Any]) -> None:
     """Bring the links of records just written into step; in the transaction that writes them."""
-    for record in records:
-        programme = record.programme
-        if kind.triggers:
-            source_changed(
-                programme=programme, source=reference(kind, record.code), values=trigger_values(kind, record)
-            )
-        if kind.traced:
-            links_sync(programme=programme, target=reference(kind, record.code), sources=_sources(kind, record))
+    written = list(records)
+    if not written:
+        return
+    programme = written[0].programme
+    if kind.triggers:
+        said = {reference(kind, record.code): trigger_values(kind, record) for record in written}
+        sources_changed(programme=programme, values=said)
+    if kind.traced:
+        prefetch_related_objects(written, *kind.traced)
+        links_sync(
+            programme=programme,
+            sources={reference(kind, record.code): _sources(kind, record) for record in written},
+        )
 
 
 def _sources(kind: RecordKind, record: Any) -> dict[str, dict[str, Any]]:

@@ -144,6 +144,7 @@ def record_edit(request: MemberRequest, access: Access, kind: RecordKind, code: 
             )
         except Refusal as refusal:
             add_errors(form, refusal)
+            record = _record(kind, access, code)
         else:
             messages.success(request, _("%(record)s has been saved.") % {"record": code})
             return redirect(kind.url(access.programme.slug, code))
@@ -153,8 +154,13 @@ def record_edit(request: MemberRequest, access: Access, kind: RecordKind, code: 
         "crumbs": pages.crumbs(kind, access, (code, kind.url(access.programme.slug, code)), (_("Edit"), "")),
         "submit_label": _("Save %(one)s") % {"one": kind.one},
         "cancel_url": kind.url(access.programme.slug, code),
-        "version": request.POST.get("version") or record.version,
-        "warning": pages.signing_warning(kind, access),
+        # After a refusal the page carries the version it now shows beside what was typed: saving again is a choice.
+        "version": record.version,
+        "warning": " ".join(
+            filter(
+                None, (*pages.changed_meanwhile(kind, record, _version(request)), pages.signing_warning(kind, access))
+            )
+        ),
     }
     context |= {"form": form, "rows": [*form.rows, [reason["reason"]]]}
     context["errors"] = pages.errors_of(form) if form.is_bound else []
@@ -245,7 +251,7 @@ def _confirm_page(
         "cancel_url": url,
         "stop": stop,
         "errors": errors,
-        "version": request.POST.get("version") or record.version,
+        "version": record.version,
     }
     return render(request, "records/confirm.html", context, status=422 if errors else 200)
 

@@ -1,5 +1,6 @@
 """Reading rounds: where one person stands, also for those who delegated to them."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership
 from governance_app.signoff.models import Delegation, Round, Signature, Slot
-from governance_app.signoff.rules import delegation_serves, group_open, slot_open_to
+from governance_app.signoff.rules import SlotSpec, delegation_serves, group_open, slot_open_to
 from governance_app.signoff.states import RoundState
 
 
@@ -115,6 +116,24 @@ def _delegated_slot(
         return None
     lent = [Membership(role=delegation.role, department_id=delegation.department_id)]
     return slot_open_to(slots, lent, {signature.slot_id for signature in signatures})
+
+
+def able_to_sign(
+    programme_id: int, asked: Iterable[Slot | SlotSpec], excluded: Container[int] = ()
+) -> list[list[User]]:
+    """Slot by slot the active people whose roles fit it, those excluded left out; one statement for all."""
+    held: dict[int, set[tuple[str, int | None]]] = {}
+    people: dict[int, User] = {}
+    rows = Membership.objects.filter(programme_id=programme_id, user__is_active=True).select_related("user")
+    for row in rows.order_by("pk"):
+        held.setdefault(row.user_id, set()).add((row.role, row.department_id))
+        people[row.user_id] = row.user
+    found = []
+    for slot in asked:
+        wanted = [(slot.role, department) for department in slot.department_ids] or [(slot.role, None)]
+        fits = [user for user, roles in held.items() if all(want in roles for want in wanted) and user not in excluded]
+        found.append([people[user] for user in fits])
+    return found
 
 
 def rounds_waiting_on(user: Any, memberships: list[Membership]) -> list[tuple[Round, Slot]]:

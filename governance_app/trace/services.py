@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from governance_app.canonical import content_hash, plain
 from governance_app.errors import Refusal
@@ -17,47 +19,51 @@ from governance_app.trace.models import TraceLink
 Values = Mapping[str, Any]
 
 
-def links_sync(*, programme: Programme, target: str, sources: Mapping[str, Values]) -> None:
-    """Make the links into ``target`` exactly those from ``sources``; new ones keep what their source says now.
+def links_sync(*, programme: Programme, sources: Mapping[str, Mapping[str, Values]]) -> None:
+    """Make the links into each target exactly those from the sources named for it.
 
-    Must run in the transaction that writes the target.
+    New links keep what their source says now. Must run in the transaction that writes the targets.
     """
-    present = {link.source: link for link in TraceLink.objects.filter(programme=programme, target=target)}
-    for source, link in present.items():
-        if source not in sources:
-            link.delete()
-    for source, values in sources.items():
-        if source not in present:
-            seen = plain(values)
-            TraceLink.objects.create(
-                programme=programme, source=source, target=target, seen=seen, fingerprint=content_hash(seen)
-            )
+    present: dict[str, dict[str, TraceLink]] = {target: {} for target in sources}
+    for link in TraceLink.objects.filter(programme=programme, target__in=list(sources)):
+        present[link.target][link.source] = link
+    gone = [link.pk for target, links in present.items() for end, link in links.items() if end not in sources[target]]
+    made = []
+    for target, wanted in sources.items():
+        for source, values in wanted.items():
+            if source not in present[target]:
+                seen = plain(values)
+                fingerprint = content_hash(seen)
+                made.append(
+                    TraceLink(programme=programme, source=source, target=target, seen=seen, fingerprint=fingerprint)
+                )
+    if gone:
+        TraceLink.objects.filter(pk__in=gone).delete()
+    if made:
+        bulk_create_with_history(made, TraceLink, batch_size=500)
 
 
-def source_changed(*, programme: Programme, source: str, values: Values) -> int:
-    """Mark the links from a record suspect when its trigger fields no longer say what was seen; returns how many.
+def sources_changed(*, programme: Programme, values: Mapping[str, Values]) -> int:
+    """Mark links suspect whose source's trigger fields no longer say what was seen; returns how many.
 
     A source that says again what was seen makes its links sound again. Must run in the transaction of the edit.
     """
-    fingerprint = content_hash(plain(values))
-    count = 0
-    for link in TraceLink.objects.select_for_update().filter(programme=programme, source=source):
-        suspect = link.fingerprint != fingerprint
-        if suspect == link.suspect:
-            continue
-        link.suspect = suspect
-        link.suspect_since = timezone.now() if suspect else None
-        link.save()
-        count += suspect
-    return count
+    fingerprints = {source: content_hash(plain(said)) for source, said in values.items()}
+    changed = []
+    for link in TraceLink.objects.select_for_update().filter(programme=programme, source__in=list(fingerprints)):
+        suspect = link.fingerprint != fingerprints[link.source]
+        if suspect != link.suspect:
+            link.suspect = suspect
+            link.suspect_since = timezone.now() if suspect else None
+            changed.append(link)
+    if changed:
+        bulk_update_with_history(changed, TraceLink, ["suspect", "suspect_since"], batch_size=500)
+    return sum(link.suspect for link in changed)
 
 
 def record_forgotten(*, programme: Programme, reference: str) -> None:
     """Drop the links of a record that has been removed."""
-    for link in TraceLink.objects.filter(programme=programme, source=reference):
-        link.delete()
-    for link in TraceLink.objects.filter(programme=programme, target=reference):
-        link.delete()
+    TraceLink.objects.filter(Q(source=reference) | Q(target=reference), programme=programme).delete()
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
-"""A crowd of real processes: ``python -m tests.concurrency.crowd`` reads a plan and prints what became of each act.
+"""A crowd of real processes: ``python -m tests.concurrency.crowd`` reads plans and tells what became of each act.
 
-The plan, JSON on standard input: ``database`` (the test database's name), ``files`` (where files are kept) and
-``acts``, each the name of a function in ``tests.concurrency.acts`` with its arguments. Every act gets a process
-and a connection of its own; all get ready, wait for the last, then go at once. The answer, JSON on standard
-output, tells for each act in turn ``["done", result]``, ``["refused", code]`` or ``["fault", traceback]``.
+A plan is a line of JSON: ``database`` (the test database's name) and ``acts``, each the name of a function in
+``tests.concurrency.acts`` with its arguments. Every act gets a process and a connection of its own; all get ready,
+wait for the last, then go at once. The answer, a line of JSON, tells for each act in turn ``["done", result]``,
+``["refused", code]`` or ``["fault", traceback]``.
 """
 
 import json
@@ -18,6 +18,7 @@ from unittest import mock
 
 import django
 from django.conf import settings
+from django.db import connections
 
 #: No measure of anything: only so that a fault does not keep the suite waiting for ever.
 PATIENCE = 120
@@ -49,19 +50,19 @@ def perform(task: tuple[str, dict[str, Any]]) -> list[Any]:
 
 
 def main() -> None:
-    """Do what the plan says."""
-    plan = json.load(sys.stdin)
+    """Do what the plans say, one after another."""
     scratch = settings.FILES_DIR.parent
-    settings.DATABASES["default"]["NAME"] = plan["database"]
-    settings.STORAGES["default"]["OPTIONS"]["location"] = plan["files"]
     django.setup()
-    # Once for all: what is imported here need not be imported by each process of the crowd.
+    # Imported once, here: the processes of the crowd are copies of this one. It never asks the database itself.
     import_module("tests.concurrency.acts")
     context = multiprocessing.get_context("fork")
-    barrier = context.Barrier(len(plan["acts"]))
-    with context.Pool(len(plan["acts"]), gather, [barrier]) as pool:
-        outcomes = pool.map_async(perform, plan["acts"], chunksize=1).get(2 * PATIENCE)
-    json.dump(outcomes, sys.stdout)
+    for line in sys.stdin:
+        plan = json.loads(line)
+        connections["default"].settings_dict["NAME"] = plan["database"]
+        barrier = context.Barrier(len(plan["acts"]))
+        with context.Pool(len(plan["acts"]), gather, [barrier]) as pool:
+            outcomes = pool.map_async(perform, plan["acts"], chunksize=1).get(2 * PATIENCE)
+        print(json.dumps(outcomes), flush=True)  # noqa: T201 - the answer
     shutil.rmtree(scratch, ignore_errors=True)
 
 

@@ -53,6 +53,18 @@ def test_codes_taken_at_once_are_unique_and_without_gaps(cast: Cast, crowd: Crow
     assert ledger_break() is None
 
 
+def test_programmes_that_share_nothing_else_share_one_ledger(cast: Cast, crowd: Crowd) -> None:
+    before = Entry.objects.count()
+    here = by(cast, names=[f"系统 {number}" for number in range(4)])
+    there = {**here, "programme": "plant", "user": cast.stranger.pk}
+    outcomes = crowd(*[("create", here), ("create", there)] * 3)
+    assert refusals(outcomes) == []
+    entries = list(Entry.objects.order_by("sequence").values_list("sequence", "programme"))[before:]
+    assert [sequence for sequence, _programme in entries] == list(range(before + 1, before + 25))
+    assert [programme for _sequence, programme in entries].count("plant") == 12
+    assert ledger_break() is None
+
+
 def test_an_edit_against_a_removal_leaves_no_half_record(cast: Cast, crowd: Crowd) -> None:
     system = SystemFactory(access=cast.access(cast.owner))
     edited, removed = crowd(

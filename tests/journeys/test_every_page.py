@@ -83,6 +83,7 @@ def stops(folder: Path) -> dict[str, Iterable[Stop]]:
             "/accounts/login/",
             ("/accounts/login/", send_empty),
             "/accounts/password/reset/",
+            "/verify/",
             f"/verify/{revision.content_hash}/",
         ],
         "head.sal": ["/", f"{DOCUMENT}1/sign/", (f"{DOCUMENT}1/sign/", send_empty)],
@@ -125,6 +126,7 @@ def stops(folder: Path) -> dict[str, Iterable[Stop]]:
             "/search/?q=zzzz",
             "/nothing-here/",
             "/accounts/password/change/",
+            "/api/v1/docs/",
         ],
     }
 

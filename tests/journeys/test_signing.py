@@ -86,6 +86,11 @@ def test_the_last_two_heads_sign_and_the_document_is_approved(
         assert "销售部负责人" in text
         assert "法务部负责人" in text
         assert "待签署" not in text
+        anyone = visit()
+        anyone.goto("/verify/")
+        anyone.locator("input[type=file]").set_input_files(paper)
+        anyone.get_by_role("button", name="核验此文件").click()
+        expect(anyone.get_by_role("status")).to_contain_text("真实")
 
 
 @pytest.mark.usefixtures("story", "stub_pdf")

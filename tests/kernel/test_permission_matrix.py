@@ -10,7 +10,7 @@ from governance_app.programmes.states import Role
 from tests.conftest import Cast
 from tests.factories.programmes import MembershipFactory
 
-READING = (".view", ".phases", ".members", ".permissions")
+READING = (".view", ".phases", ".members", ".permissions", ".evidence")
 
 
 def test_an_auditor_reads_and_writes_nothing() -> None:

@@ -30,9 +30,11 @@ def test_after_writing(specification: Specification) -> None:
     assert first.links == {"systems": ["SYS-001", "SYS-002"], "pain_points": ["PP-001"], "goals": ["GOAL-01"]}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    changes=st.lists(st.dictionaries(st.sampled_from(["systems", "pain_points", "goals"]), st.sets(st.integers(0, 2))))
+    changes=st.lists(
+        st.dictionaries(st.sampled_from(["systems", "pain_points", "goals"]), st.sets(st.integers(0, 2))), max_size=4
+    )
 )
 def test_after_any_changes(cast: Cast, specification: Specification, changes: list[dict[str, set[int]]]) -> None:
     access = cast.access(cast.owner)

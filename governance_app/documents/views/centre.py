@@ -1,11 +1,13 @@
 """The document centre, one document, and its submission."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,9 +20,7 @@ from governance_app.documents.selectors import (
     document_standing,
     documents_of,
 )
-from governance_app.documents.services import (
-    revision_submit,
-)
+from governance_app.documents.services import excluded_from, revision_submit
 from governance_app.documents.states import RevisionState
 from governance_app.documents.views.common import (
     document_context,
@@ -30,10 +30,12 @@ from governance_app.documents.views.common import (
     revisions_shown,
 )
 from governance_app.errors import Refusal
-from governance_app.looks import act
+from governance_app.looks import State, act
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
+from governance_app.programmes.states import Role
+from governance_app.signoff.selectors import able_to_sign
 from governance_app.times import when_text
 
 
@@ -106,11 +108,11 @@ def document(request: MemberRequest, access: Access, code: str) -> HttpResponseB
         acts.append(
             act(_("Submit for signature"), pages.kind_url(access, kind, "submit"), "writing-sign", primary=True)
         )
-    if in_signing and place.latest is not None and place_of(access, place.latest).may_sign:
+    if in_signing and frozen is not None and place_of(access, frozen).may_sign:
         acts.append(
             act(
                 _("Read and sign"),
-                pages.kind_url(access, kind, "sign", place.latest.number),
+                pages.kind_url(access, kind, "sign", frozen.number),
                 "writing-sign",
                 primary=True,
             )
@@ -182,6 +184,7 @@ def submit(request: MemberRequest, access: Access, code: str) -> HttpResponseBas
                 actor=request.user,
                 summary=summary,
                 seen_hash=request.POST.get("draft_hash", ""),
+                due_on=due_date(request.POST.get("due_on", "")),
             )
         except Refusal as refusal:
             errors = [{"id": "summary", "text": str(refusal)}]
@@ -189,8 +192,21 @@ def submit(request: MemberRequest, access: Access, code: str) -> HttpResponseBas
             messages.success(request, _("%(title)s has been submitted for signature.") % {"title": made.round})
             return redirect(pages.kind_url(access, kind, "revision", made.number))
     context = _submit_context(access, kind, place, content, problems) | {"errors": errors}
-    context["form"] |= {"summary": summary, "summary_error": ""}
+    context["form"] |= {"summary": summary, "summary_error": "", "due_on": request.POST.get("due_on", "")}
     return render(request, "documents/submit.html", context, status=422 if errors else 200)
+
+
+def due_date(text: str) -> date | None:
+    """The day by which to sign; refuses what is no date, and one that has passed."""
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as fault:
+        raise Refusal(_("“%(value)s” is not a date.") % {"value": text}, code="invalid") from fault
+    if day < timezone.localdate():
+        raise Refusal(_("The day by which to sign has passed."), code="invalid")
+    return day
 
 
 def _submit_context(access: Access, kind: DocumentKind, place: Any, content: Any, problems: Any) -> dict[str, Any]:
@@ -201,10 +217,17 @@ def _submit_context(access: Access, kind: DocumentKind, place: Any, content: Any
     signer_rows = []
     if not problems:
         policy = kind.policy(access.programme, content)
+        specs = [spec for group in policy.groups for spec in group.slots]
+        able = able_to_sign(access.programme.pk, specs, excluded_from(kind, access.programme, access.user))
         signer_rows = [
-            {"unit": spec.title, "signer": "", "role": "", "state": None, "note": ""}
-            for group in policy.groups
-            for spec in group.slots
+            {
+                "unit": spec.title,
+                "signer": _(", ").join(str(person) for person in people),
+                "role": str(Role(spec.role).label),
+                "state": None if people else State(_("Nobody can sign"), "circle-x", "block"),
+                "note": "" if people else _("The one who submits and the last editor may not sign."),
+            }
+            for spec, people in zip(specs, able, strict=True)
         ]
     body_hash = sha256_hex(canonical(content))
     return {

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 
 from governance_app.documents import pages
@@ -12,7 +13,6 @@ from governance_app.documents.selectors import (
 )
 from governance_app.documents.states import RevisionState
 from governance_app.programmes.rules import Access
-from governance_app.signoff.models import Round
 from governance_app.signoff.selectors import Standing, standing
 
 
@@ -50,7 +50,8 @@ def latest_frozen(place: Any) -> Revision | None:
 
 def place_of(access: Access, revision: Revision) -> Standing:
     """Where the person stands in the revision's round."""
-    if revision.round_id is None:
+    if revision.round is None:
         return Standing(None, None)
-    round_ = Round.objects.prefetch_related("slots", "signatures").get(pk=revision.round_id)
-    return standing(round_, access.user, access.memberships)
+    # Kept on the revision: the page goes on to list the same slots and signatures.
+    prefetch_related_objects([revision.round], "slots", "signatures")
+    return standing(revision.round, access.user, access.memberships)

@@ -55,7 +55,7 @@ def checkpoint_new(request: MemberRequest, access: Access) -> HttpResponseBase:
     else:
         text = _("Checkpoint at row %(row)s. Take a copy and keep it outside the portal.") % {"row": f"{made.count:,}"}
         messages.success(request, text)
-    return redirect("overview:ledger", access.programme.slug)
+    return redirect(reverse("overview:ledger", args=[access.programme.slug]) + "#checkpoints")
 
 
 @require_GET

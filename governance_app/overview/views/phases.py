@@ -33,6 +33,7 @@ from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.models import ProgrammePhase
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import DECIDED
+from governance_app.reading import one_reading
 from governance_app.records.registry import kinds_of
 from governance_app.records.rules import may_create
 from governance_app.records.selectors import records_for
@@ -41,6 +42,7 @@ from governance_app.times import when_text
 
 @require_GET
 @requires("programme.phases")
+@one_reading()
 def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseBase:
     """One phase: its gate's criteria, live, beside the records and documents that meet them."""
     which = Phase.from_segment(segment)

@@ -31,6 +31,7 @@ from governance_app.programmes.models import ProgrammePhase
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import accesses_of
 from governance_app.programmes.states import DECIDED, PhaseState, Role
+from governance_app.reading import one_reading
 from governance_app.times import when_text
 
 _WEEK = timedelta(days=7)
@@ -79,6 +80,7 @@ def _programme_row(access: Access, rows: list[ProgrammePhase], waiting: int) -> 
 
 @require_GET
 @requires("programme.view")
+@one_reading()
 def programme(request: MemberRequest, access: Access) -> HttpResponseBase:
     """How things stand, what blocks, who can clear it."""
     if not access.may("programme.phases"):

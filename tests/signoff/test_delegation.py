@@ -16,6 +16,7 @@ from governance_app.signoff.selectors import rounds_waiting_on, standing
 from governance_app.signoff.services.delegations import LONGEST, delegation_give, delegation_revoke
 from requirements_app.documents import SPECIFICATION
 from tests.conftest import Cast, Specification
+from tests.factories.people import UserFactory
 from tests.factories.programmes import MembershipFactory
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]
@@ -86,6 +87,8 @@ def test_no_one_signs_by_delegation_what_they_submitted(cast: Cast, specificatio
 
 def test_an_author_cannot_have_it_signed_by_a_delegate(cast: Cast, specification: Specification) -> None:
     MembershipFactory(programme=cast.programme, user=cast.finance_head, role=Role.PMO)
+    # Without a second head nobody could sign for the department, and the submission would be refused.
+    MembershipFactory(programme=cast.programme, user=UserFactory(), role=Role.DEPT_HEAD, department=cast.finance)
     revision = specification.submit(actor=cast.finance_head)
     give(
         cast,

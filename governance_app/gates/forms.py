@@ -33,7 +33,7 @@ class ConditionForm(forms.Form):
     """Propose a condition."""
 
     text = forms.CharField(label=_("Condition"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-    owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none())
+    owner = forms.ModelChoiceField(label=_("Responsible"), queryset=User.objects.none())
     due_on = forms.DateField(label=_("Due"), widget=_date_input())
 
     def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:

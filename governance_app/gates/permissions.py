@@ -22,7 +22,7 @@ policy_figure(
         67,
         50,
         100,
-        _("% of the members called"),
+        _("per cent of the members called"),
         _("Rounded up; members who recuse do not count as present."),
     )
 )
@@ -34,7 +34,7 @@ policy_figure(
         50,
         50,
         99,
-        _("% of the votes that take a side"),
+        _("per cent of the votes that take a side"),
         _("More than this share must be for passing."),
     )
 )

@@ -205,20 +205,21 @@ def pdf_byte(files: Files) -> Files:
 
 @pytest.mark.parametrize("fit", [False, True], ids=["as it is", "manifest made to fit"])
 @pytest.mark.parametrize(
-    ("tamper", "act", "offset", "words"),
+    ("tamper", "found"),
     [
-        (field, "signature.given", 0, "字段被改动"),
-        (deletion, "revision.submitted", 0, "有行被删除"),
-        (swap, "signature.given", 0, "次序被调换"),
-        (insertion, "signature.given", 2, "重复或插入"),
-        (cut_tail, "", -1, "末尾被截断"),
-        (pdf_byte, "", 0, "字节被改动"),
+        (field, ("signature.given", 0, "字段被改动")),
+        (deletion, ("revision.submitted", 0, "有行被删除")),
+        (swap, ("signature.given", 0, "次序被调换")),
+        (insertion, ("signature.given", 2, "重复或插入")),
+        (cut_tail, ("", -1, "末尾被截断")),
+        (pdf_byte, ("", 0, "字节被改动")),
     ],
     ids=["field", "deletion", "swap", "insertion", "cut tail", "PDF byte"],
 )
 def test_each_kind_of_tampering_is_named_with_its_part(
-    pack: Files, verified: Verified, tamper: Tamper, act: str, offset: int, words: str, fit: bool
+    pack: Files, verified: Verified, tamper: Tamper, found: tuple[str, int, str], fit: bool
 ) -> None:
+    act, offset, words = found
     rows = rows_of(pack)
     changed = relisted(tamper(pack)) if fit else tamper(pack)
     status, said = verified(changed)
@@ -247,7 +248,7 @@ def test_an_inserted_row_with_all_rows_after_it_made_anew_is_found(pack: Files, 
         made[number] = rehashed(made[number])
     status, said = verified(relisted(with_rows(pack, made)))
     assert status == 1
-    assert f"ledger.jsonl row {rows[-1]['sequence'] + 1}" in said
+    assert f"ledger.jsonl row {rows_of(pack)[-1]['sequence'] + 1}" in said
     assert "超出检查点" in said
 
 

@@ -160,12 +160,16 @@ def one(options: argparse.Namespace, address: str) -> None:
         f"{statistics.median(each):.2f}",
         f"{p95:.2f}",
         f"{max(each):.2f}",
-        f"{statistics.median(result.web_cpu for result in timed) / SIGNERS * 1000:.0f} + "
-        f"{statistics.median(result.database_cpu for result in timed) / SIGNERS * 1000:.0f}",
+        f"{per_signature([result.web_cpu for result in timed])} + {per_signature([result.database_cpu for result in timed])}",
         "all hold" if not problems else "**" + "; ".join(problems) + "**",
         verdict(not problems and p95 <= BARS[options.engine], f"p95 ≤ {BARS[options.engine]:g} s"),
     ]
     print("| " + " | ".join(row) + " |", flush=True)
+
+
+def per_signature(seconds: list[float]) -> str:
+    """Milliseconds a signature took in the middle one of several storms."""
+    return f"{statistics.median(seconds) / SIGNERS * 1000:.0f}"
 
 
 def percentile(values: list[float], share: int) -> float:

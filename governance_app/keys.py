@@ -35,7 +35,7 @@ class LedgerKey:
     """The Ed25519 key that signs checkpoints; it is named by the SHA-256 of its public half."""
 
     public: bytes
-    _private: Ed25519PrivateKey = field(repr=False)
+    _private: Ed25519PrivateKey = field(repr=False, compare=False)
 
     @property
     def id(self) -> str:

@@ -19,7 +19,7 @@ from asn1crypto import cms
 from pyhanko.pdf_utils import content, layout
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
-from pyhanko.sign.general import extract_certificate_info, extract_signer_info
+from pyhanko.sign.general import SigningError, extract_certificate_info, extract_signer_info
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.stamp import StaticStampStyle
 
@@ -155,10 +155,13 @@ class _Writer(IncrementalPdfFileWriter):
 
 
 def _opened(key: SealKey) -> tuple[signers.SimpleSigner, Seal]:
-    signer = signers.SimpleSigner.load_pkcs12_data(key.pkcs12, other_certs=[], passphrase=key.passphrase)
-    if signer is None or signer.signing_cert is None:
-        raise ValueError("the seal's key file cannot be opened with the passphrase given")
+    try:
+        signer = signers.SimpleSigner.load_pkcs12_data(key.pkcs12, other_certs=[], passphrase=key.passphrase)
+    except (SigningError, ValueError) as fault:
+        raise ValueError("the seal's key file cannot be opened with the passphrase given") from fault
     certificate = signer.signing_cert
+    if certificate is None:
+        raise ValueError("the seal's key file holds no certificate")
     seal = Seal(
         subject=str(certificate.subject.native.get("common_name", certificate.subject.human_friendly)),
         fingerprint=certificate.sha256.hex(),

@@ -124,6 +124,12 @@ def job_context(access: Access, kind: DocumentKind, revision: Revision, language
     }
 
 
+def meaning_state(meaning: Meaning) -> State:
+    """What a signature says, as a state: an approval shows as approved."""
+    label = RevisionState.APPROVED.label if meaning == Meaning.APPROVAL else meaning.label
+    return state_of(MEANING_LOOKS[meaning], label)
+
+
 def people_for(round_: Round, slots: list[Slot]) -> dict[int, list[User]]:
     """Who could sign in each slot now, the excluded left out."""
     excluded = {int(user) for user in round_.excluded}
@@ -142,7 +148,7 @@ def signers(round_: Round, user: Any = None, mine: Slot | None = None) -> list[d
         is_mine = (mine is not None and slot.pk == mine.pk) or (row is not None and user and row.signer_id == user.pk)
         if row is not None:
             meaning = Meaning(row.meaning)
-            state = state_of(MEANING_LOOKS[meaning], meaning.label)
+            state = meaning_state(meaning)
             names, time, reason = row.signer_text, when_text(row.signed_at), row.reason
         else:
             look, word = (MINE_LOOK, _("Waiting for me")) if is_mine else (WAITING_LOOK, _("Awaited"))
@@ -176,9 +182,7 @@ def signature_rows(round_: Round) -> list[dict[str, Any]]:
                 "unit": slot.title,
                 "signer": row.signer_text if row else "",
                 "role": slot.get_role_display(),
-                "meaning": state_of(MEANING_LOOKS[meaning], meaning.label)
-                if meaning
-                else state_of(WAITING_LOOK, _("Awaited")),
+                "meaning": meaning_state(meaning) if meaning else state_of(WAITING_LOOK, _("Awaited")),
                 "time": when_text(row.signed_at) if row else "",
                 "time_full": row.signed_at_text if row else "",
                 "method": str(METHODS.get(row.method, row.method)) if row else "",

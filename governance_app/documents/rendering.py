@@ -25,6 +25,7 @@ from governance_app.ledger.rules import checkpoint_key
 from governance_app.ledger.selectors import checkpoint_from, last_row
 from governance_app.ledger.services import checkpoint_make, ledger_append
 from governance_app.paper import paper_html
+from governance_app.people.models import Department
 from governance_app.phases import Phase
 from governance_app.programmes.states import PhaseState
 from governance_app.rendering import EmbeddedFile, pdf_render
@@ -161,12 +162,13 @@ def _slots(revision: Revision) -> list[dict[str, Any]]:
     if revision.round is None:
         return []
     given = {row.slot_id: row for row in revision.round.signatures.all()}
+    names = dict(Department.objects.values_list("pk", "name"))
     found = []
     for slot in revision.round.slots.order_by("position"):
         row = given.get(slot.pk)
         found.append(
             {
-                "department": slot.title,
+                "department": _(", ").join(names.get(pk, "") for pk in slot.department_ids) or slot.get_role_display(),
                 "title": slot.get_role_display(),
                 "signer_name": row.signer_text if row else "",
                 "signer_role": row.signer_role if row else "",

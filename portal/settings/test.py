@@ -54,3 +54,5 @@ LOGGING = {"version": 1, "disable_existing_loggers": False}
 # Every view is watched: a query repeated for each row raises instead of passing unseen.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+# Signing in reads the old session and then the new one.
+ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "get()"}]

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
-from governance_app.documents.services import revision_submit
+from governance_app.documents.services import revision_sign, revision_submit
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BatchState
 from governance_app.files.services import file_store
@@ -21,6 +21,8 @@ from governance_app.programmes.selectors import access_for
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
 from governance_app.proof.models import EvidencePack
 from governance_app.records.registry import record_kinds
+from governance_app.signoff.services import challenge_issue
+from governance_app.signoff.states import Meaning
 from requirements_app.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
@@ -39,6 +41,7 @@ class Place:
     number: int
     author: User
     pack: uuid.UUID
+    signature: str
     batches: dict[tuple[str, int], uuid.UUID] = field(default_factory=dict)
 
     def arguments(self, name: str, user: User) -> dict[str, Any]:
@@ -53,10 +56,18 @@ class Place:
             "move": "agree",
             "rows": 1,
             "pack": self.pack,
+            "name": f"{SPECIFICATION.code}-{self.number}",
+            "signature_hash": self.signature,
         }
         if kind is not None:
             found |= {"code": self.codes[kind.slug], "batch": self.batches[kind.slug, user.pk]}
         return found
+
+    def posted(self, name: str) -> dict[str, Any]:
+        """Something to post to the page of this name that a permitted person gets an ordinary answer to."""
+        page = name.rpartition(":")[2]
+        kind = next((kind for kind in record_kinds if page == f"{kind.slug}-bulk"), None)
+        return {"act": f"set:{kind.bulk[0]}", "pk": self.codes[kind.slug]} if kind and kind.bulk else {}
 
 
 @dataclass
@@ -89,6 +100,14 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
     }
     assert set(records) == set(record_kinds.codes()), "the matrix needs one record of every kind"
     revision = revision_submit(programme=programme, kind=SPECIFICATION, actor=author)
+    signature = revision_sign(
+        revision=revision,
+        user=head,
+        token=challenge_issue(round_=revision.round, user=head)[Meaning.CHANGES_REQUESTED],
+        content_hash=revision.content_hash,
+        reason="待补",
+        method="password",
+    )
     pack = EvidencePack.objects.create(
         programme=programme, source="revision", subject=str(revision.pk), title="证据包", created_by=author
     )
@@ -99,7 +118,7 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
         defaults={"time": "2026-11-24T09:00:00+08:00", "signature": "c" * 128},
     )
     codes = {slug: record.code for slug, record in records.items()}
-    return Place(programme, codes, revision.number, author, pack.pk)
+    return Place(programme, codes, revision.number, author, pack.pk, signature.hash)
 
 
 def _batches(place: Place, people: list[User]) -> None:

@@ -19,13 +19,13 @@ from governance_app.documents.models import Revision
 from governance_app.programmes.guards import PUBLIC, SIGNED_IN
 from governance_app.programmes.registry import actions
 from governance_app.programmes.states import Role
-from governance_app.records.registry import record_kinds
 from tests.architecture.addresses import Address, addresses
-from tests.architecture.conftest import MISSING, Place, World
+from tests.architecture.conftest import MISSING, World
 
 pytestmark = pytest.mark.django_db
 
 INSIDE = [address for address in addresses() if "slug" in address.parts and not address.is_api]
+API = [address for address in addresses() if "slug" in address.parts and address.is_api and address.name]
 OUTSIDE = [address for address in addresses() if "slug" not in address.parts and not address.is_api]
 PEOPLE = ["stranger", *(str(role) for role in Role)]
 
@@ -66,15 +66,6 @@ def signed_in(user: Any) -> Client:
     return client
 
 
-def posted(address: Address, place: Place) -> dict[str, Any]:
-    """Something to post that a permitted person gets an ordinary answer to."""
-    page = address.name.rpartition(":")[2]
-    kind = next((kind for kind in record_kinds if page.startswith(f"{kind.slug}-")), None)
-    if kind is not None and page.endswith("-bulk"):
-        return {"act": f"set:{kind.bulk[0]}", "pk": place.codes[kind.slug]}
-    return {}
-
-
 def asked(client: Client, method: str, url: str, data: dict[str, Any]) -> tuple[Any, int]:
     """The answer, and how many statements it took."""
     with CaptureQueriesContext(connection) as statements:
@@ -84,6 +75,7 @@ def asked(client: Client, method: str, url: str, data: dict[str, Any]) -> tuple[
 
 def test_the_matrix_is_not_empty():
     assert len(INSIDE) > 90
+    assert len(API) > 15
     assert {address.name for address in INSIDE} >= {*ASKS_MORE, "overview:programme", "requirements:systems-list"}
 
 
@@ -134,7 +126,7 @@ def test_own_programme(world: World, role: str):
     client, faults = signed_in(user), []
     nothing = Nothing(client, user, world)
     for address in INSIDE:
-        url, data = address.url(world.own.arguments(address.name, user)), posted(address, world.own)
+        url, data = address.url(world.own.arguments(address.name, user)), world.own.posted(address.name)
         if not allowed(address, role):
             faults += [
                 f"{address.label}: {fault}" for fault in refused(client, nothing, url, data, own=role != "stranger")
@@ -155,7 +147,7 @@ def test_foreign_programme(world: World, role: str):
     client, faults = signed_in(user), []
     nothing = Nothing(client, user, world)
     for address in INSIDE:
-        url, data = address.url(world.other.arguments(address.name, user)), posted(address, world.other)
+        url, data = address.url(world.other.arguments(address.name, user)), world.other.posted(address.name)
         faults += [f"{address.label}: {fault}" for fault in refused(client, nothing, url, data, own=False)]
     assert not faults, "\n".join(faults)
 
@@ -172,7 +164,7 @@ def test_missing_foreign_and_forbidden_are_one_answer_to_every_method(world: Wor
             for place, slug in ((world.own, ""), (world.other, ""), (world.other, MISSING)):
                 arguments = place.arguments(address.name, user)
                 url = address.url(arguments | {"slug": slug or place.programme.slug})
-                response, _statements = asked(client, method, url, posted(address, place))
+                response, _statements = asked(client, method, url, place.posted(address.name))
                 answers.append((response.status_code, plain(response, url)))
             if len(set(answers)) > 1 or answers[0][0] not in {404, 405}:
                 faults.append(f"{address.label} {method}: {[status for status, _text in answers]}")
@@ -215,6 +207,37 @@ def test_without_signing_in(world: World):
         for response in (client.get(url), client.post(url)):
             assert response.status_code == 302, url
             assert response.headers["Location"].startswith(entrance), url
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_every_action_of_the_api(world: World, role: str):
+    """The same table for programs: an ordinary answer or a fault named, or what a missing programme answers."""
+    user, faults = world.people[role], []
+    client = signed_in(user)
+    own, other = world.own.programme.slug, world.other.programme.slug
+    for address in API:
+        for method, function in address.actions().items():
+            permission = address.permission_of(function)
+            may = role != "stranger" and any(Role(role) in actions[act].roles for act in permission)
+            answers = {}
+            for slug, place in ((own, world.own), (other, world.other), (MISSING, world.own)):
+                url = address.url(place.arguments(address.name, user) | {"slug": slug})
+                answers[slug] = client.generic(method.upper(), url, "{}", content_type="application/json")
+            label = f"{address.label} {method}"
+            nothing = answers[MISSING]
+            if nothing.status_code != 404:
+                faults.append(f"{label}: {nothing.status_code} for a missing programme")
+            if not same(answers[other], nothing):
+                faults.append(f"{label}: a foreign programme tells itself from a missing one")
+            if not may and not same(answers[own], nothing):
+                faults.append(f"{label}: {answers[own].status_code} although not allowed")
+            if may and answers[own].status_code in {401, 403, 404, *range(500, 600)}:
+                faults.append(f"{label}: {answers[own].status_code} although allowed")
+    assert not faults, "\n".join(faults)
+
+
+def same(one: Any, other: Any) -> bool:
+    return one.status_code == other.status_code and one.content == other.content
 
 
 @pytest.mark.parametrize("role", ["stranger", str(Role.VENDOR), str(Role.PMO)])

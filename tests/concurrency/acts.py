@@ -6,6 +6,7 @@ from unittest import mock
 
 from governance_app.documents.models import Revision
 from governance_app.documents.services import revision_sign, revision_submit, revision_withdraw
+from governance_app.exchange.models import ImportBatch
 from governance_app.jobs.registry import job_functions
 from governance_app.jobs.services import job_enqueue, job_take
 from governance_app.people.models import User
@@ -14,6 +15,7 @@ from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import access_for
 from governance_app.records.bulk import bulk_apply
+from governance_app.records.imports import batch_apply
 from governance_app.records.registry import record_kinds
 from governance_app.records.services import record_create, record_remove, record_revise
 from governance_app.signoff.services import challenge_issue
@@ -89,6 +91,13 @@ def bulk(
     access = _access(user, programme)
     wait()
     return bulk_apply(kind=record_kinds[kind], access=access, codes=codes, wanted=wanted, values=values)
+
+
+def import_batch(wait: Wait, *, programme: str, user: int, batch: str) -> str:
+    """Write a file that has been checked."""
+    access, row = _access(user, programme), ImportBatch.objects.get(pk=batch)
+    wait()
+    return batch_apply(batch=row, access=access).state
 
 
 def guess(wait: Wait, *, user: int, password: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,8 +38,8 @@ def gathering() -> Iterator[subprocess.Popen[str]]:
     """The process whose copies make up the crowds; it starts once for all tests."""
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as faults,
-        subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "tests.concurrency.crowd"],
+        subprocess.Popen(  # noqa: S603 - a program of our own
+            [sys.executable, "-X", "utf8", "-m", "tests.concurrency.crowd", str(settings.FILES_DIR)],
             cwd=ROOT,
             env={**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.test"},
             stdin=subprocess.PIPE,

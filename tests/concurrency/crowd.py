@@ -1,4 +1,4 @@
-"""A crowd of real processes: ``python -m tests.concurrency.crowd`` reads plans and tells what became of each act.
+"""A crowd of real processes: ``python -m tests.concurrency.crowd FILES`` reads plans, tells what became.
 
 A plan is a line of JSON: ``database`` (the test database's name) and ``acts``, each the name of a function in
 ``tests.concurrency.acts`` with its arguments. Every act gets a process and a connection of its own; all get ready,
@@ -52,6 +52,8 @@ def perform(task: tuple[str, dict[str, Any]]) -> list[Any]:
 def main() -> None:
     """Do what the plans say, one after another."""
     scratch = settings.FILES_DIR.parent
+    # Files are where those are who sent for the crowd.
+    settings.STORAGES["default"]["OPTIONS"]["location"] = sys.argv[1]
     django.setup()
     # Imported once, here: the processes of the crowd are copies of this one. It never asks the database itself.
     import_module("tests.concurrency.acts")

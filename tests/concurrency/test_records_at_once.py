@@ -6,6 +6,7 @@ import pytest
 
 from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
+from governance_app.records.imports import batch_upload
 from requirements_app.kinds import SYSTEMS
 from requirements_app.models import System
 from tests.concurrency.conftest import Crowd, refusals
@@ -90,4 +91,22 @@ def test_acts_on_many_and_edits_of_one_do_not_block_each_other_for_ever(cast: Ca
     reasons = Entry.objects.filter(act="systems.revised").values_list("detail", flat=True)
     assert len(reasons) == 36
     assert {json.loads(row)["version"] for row in reasons} == {2, 3, 4}
+    assert ledger_break() is None
+
+
+def test_an_import_and_edits_of_the_same_records_lose_nothing_of_each_other(cast: Cast, crowd: Crowd) -> None:
+    access = cast.access(cast.owner)
+    codes = [SystemFactory(access=access).code for _number in range(10)]
+    data = "code,name,maker\n" + "".join(f"{code},系统,云阶\n" for code in reversed(codes))
+    batch = batch_upload(kind=SYSTEMS, access=access, name="systems.csv", data=data.encode())
+    assert (batch.state, batch.changed) == ("ready", 10), batch.report
+    edits = [("revise", by(cast, code=code, values={"user_count": 7})) for code in codes]
+    new = [("create", by(cast, names=[f"新系统 {part}" for part in range(3)]))] * 2
+    imported = ("import_batch", {"programme": "office", "user": cast.owner.pk, "batch": str(batch.pk)})
+    outcomes = crowd(*edits[:5], imported, *edits[5:], *new)
+    assert refusals(outcomes) == []
+    assert outcomes[5].result == "applied"
+    rows = System.objects.filter(code__in=codes).values_list("maker", "user_count", "version")
+    assert set(rows) == {("云阶", 7, 3)}
+    assert System.objects.count() == 16
     assert ledger_break() is None

@@ -10,12 +10,16 @@ from openpyxl import Workbook
 from playwright.sync_api import Page, expect
 
 from governance_app.documents.models import Revision
+from governance_app.people.models import Department, User
+from governance_app.programmes.states import Role
+from tests.factories.programmes import MembershipFactory, ProgrammeFactory
 from tests.journeys.conftest import PHONE, Visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("story", "stub_pdf")]
 
 PROGRAMME = "/programmes/hc-2026-01/"
 OTHER = "/programmes/hl-2026-01/"
+BARE = "/programmes/bare/"
 PHASE = f"{PROGRAMME}1-requirements/"
 REQUIREMENTS = f"{PHASE}requirements/"
 DOCUMENT = f"{PROGRAMME}documents/requirements-specification/"
@@ -58,6 +62,13 @@ def send_empty(page: Page) -> None:
     expect(page.locator("[data-sg-errors], #login-error, .sg-err").first).to_be_visible()
 
 
+def change_acceptance(page: Page) -> None:
+    """Change a requirement while the document is being signed."""
+    page.locator("#id_acceptance").fill("审批结果在 10 秒内同步至 ERP。")
+    page.locator("main form [type=submit]").last.click()
+    expect(page.get_by_role("status")).to_be_visible()
+
+
 def upload_faulty(folder: Path) -> Callable[[Page], None]:
     """Upload a file whose only row is wrong in every way."""
 
@@ -78,6 +89,8 @@ def upload_faulty(folder: Path) -> Callable[[Page], None]:
 def stops(folder: Path) -> dict[str, Iterable[Stop]]:
     """Every page, by who looks at it."""
     revision = Revision.objects.get(number=1)
+    bare = ProgrammeFactory(code="HC-2026-09", slug="bare", departments=[Department.objects.get(code="FIN")])
+    MembershipFactory(programme=bare, user=User.objects.get(username="hl.pmo"), role=Role.PMO)
     return {
         "": [
             "/accounts/login/",
@@ -92,6 +105,9 @@ def stops(folder: Path) -> dict[str, Iterable[Stop]]:
             OTHER,
             f"{OTHER}documents/requirements-specification/",
             f"{OTHER}documents/requirements-specification/submit/",
+            BARE,
+            f"{BARE}1-requirements/requirements/",
+            f"{BARE}documents/requirements-specification/submit/",
         ],
         "pmo": [
             "/programmes/",
@@ -127,6 +143,11 @@ def stops(folder: Path) -> dict[str, Iterable[Stop]]:
             "/nothing-here/",
             "/accounts/password/change/",
             "/api/v1/docs/",
+            (f"{REQUIREMENTS}REQ-037/edit/", change_acceptance),
+            DOCUMENT,
+            f"{DOCUMENT}1/",
+            f"{DOCUMENT}diff/",
+            f"{DOCUMENT}submit/",
         ],
     }
 

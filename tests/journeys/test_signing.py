@@ -30,6 +30,18 @@ def open_from_my_work(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("《需求规格说明书》修订 1")
 
 
+def the_paper_proves_itself(visit: Visit, paper: Path) -> None:
+    text = subprocess.run(["pdftotext", paper, "-"], check=True, capture_output=True, text=True).stdout  # noqa: S603, S607
+    assert "销售部负责人" in text
+    assert "法务部负责人" in text
+    assert "待签署" not in text
+    anyone = visit()
+    anyone.goto("/verify/")
+    anyone.locator("input[type=file]").set_input_files(paper)
+    anyone.get_by_role("button", name="核验此文件").click()
+    expect(anyone.get_by_role("status")).to_contain_text("真实")
+
+
 @pytest.mark.usefixtures("story")
 def test_the_last_two_heads_sign_and_the_document_is_approved(
     visit: Visit, width: int, request: pytest.FixtureRequest, tmp_path: Path
@@ -82,15 +94,19 @@ def test_the_last_two_heads_sign_and_the_document_is_approved(
     download.value.save_as(paper)
     assert paper.read_bytes().startswith(b"%PDF-")
     if width == DESK:
-        text = subprocess.run(["pdftotext", paper, "-"], check=True, capture_output=True, text=True).stdout  # noqa: S603, S607
-        assert "销售部负责人" in text
-        assert "法务部负责人" in text
-        assert "待签署" not in text
-        anyone = visit()
-        anyone.goto("/verify/")
-        anyone.locator("input[type=file]").set_input_files(paper)
-        anyone.get_by_role("button", name="核验此文件").click()
-        expect(anyone.get_by_role("status")).to_contain_text("真实")
+        the_paper_proves_itself(visit, paper)
+
+
+@pytest.mark.usefixtures("story", "stub_pdf")
+def test_a_reader_of_english_signs(visit: Visit) -> None:
+    page = visit("head.sal", language="en-GB")
+    page.goto("/")
+    page.get_by_role("link", name="Read and sign").click()
+    expect(page.get_by_role("form", name="Sign")).to_contain_text("cannot be changed")
+    page.get_by_label("Confirm who you are").fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Approve and sign").click()
+    expect(page.get_by_role("status")).to_contain_text("Your signature has been recorded: Approval")
+    expect(page.get_by_role("region", name="Signatures")).to_contain_text("8/9")
 
 
 @pytest.mark.usefixtures("story", "stub_pdf")

@@ -99,7 +99,7 @@ class DocumentMachine(RuleBasedStateMachine):
         user = self.cast.people[actor]
         latest = self.revisions()[-1:]
         done = self.attempt(lambda: self.specification.submit(actor=user))
-        assert isinstance(done, Revision) or done.code in {"in-signing", "unchanged", "incomplete"}
+        assert isinstance(done, Revision) or done.code in {"in-signing", "unchanged", "incomplete", "unsignable"}
         if latest and latest[0].state == "in_signing":
             assert isinstance(done, Refusal)
 

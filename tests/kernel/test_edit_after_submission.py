@@ -12,6 +12,8 @@ from governance_app.documents.services import revision_sign
 from governance_app.errors import Refusal
 from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
+from governance_app.programmes.services import member_add
+from governance_app.programmes.states import Role
 from governance_app.records.services import record_move, record_remove, record_revise
 from governance_app.signoff.models import Round, Signature
 from governance_app.signoff.services import challenge_issue
@@ -120,6 +122,16 @@ EDITS: dict[str, Callable[[Any, Specification], object]] = {
 def test_every_kind_of_edit_counts(cast: Cast, specification: Specification, edit: str) -> None:
     first = specification.submit()
     EDITS[edit](cast.access(cast.owner), specification)
+    assert states(first) == [(1, "superseded"), (2, "draft")]
+
+
+def test_a_new_member_of_the_organisation_described_counts_and_another_does_not(
+    cast: Cast, specification: Specification
+) -> None:
+    first = specification.submit()
+    member_add(programme=cast.programme, user=cast.nobody, role=Role.QA, actor=cast.owner)
+    assert states(first) == [(1, "in_signing")]
+    member_add(programme=cast.programme, user=cast.nobody, role=Role.COMMITTEE, actor=cast.owner)
     assert states(first) == [(1, "superseded"), (2, "draft")]
 
 

@@ -15,6 +15,7 @@ from governance_app.jobs.models import Job
 from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
 from governance_app.programmes.models import Membership
+from governance_app.programmes.states import Role
 from governance_app.records.services import record_revise
 from governance_app.signoff.models import Round
 from governance_app.signoff.states import RoundState
@@ -22,6 +23,8 @@ from requirements_app.documents import SPECIFICATION, compose
 from requirements_app.kinds import REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
 from tests.conftest import Cast, Specification
+from tests.factories.people import UserFactory
+from tests.factories.programmes import MembershipFactory
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]
 
@@ -160,6 +163,28 @@ def test_a_department_whose_only_head_is_deactivated_has_none(cast: Cast, specif
     cast.finance_head.is_active = False
     cast.finance_head.save()
     assert incomplete(specification) == [""]
+
+
+@pytest.mark.parametrize("why", ["author", "last editor"])
+def test_it_is_refused_when_the_only_head_of_a_department_may_not_sign(
+    cast: Cast, specification: Specification, why: str
+) -> None:
+    actor = cast.finance_head if why == "author" else cast.owner
+    if why == "last editor":
+        record_revise(
+            kind=REQUIREMENTS,
+            access=cast.access(cast.finance_head),
+            code=specification.requirements[0].code,
+            values={"title": "改"},
+            version=1,
+        )
+    with pytest.raises(Refusal) as caught:
+        specification.submit(actor=actor)
+    assert caught.value.code == "unsignable"
+    assert "财务部" in str(caught.value)
+    assert not Revision.objects.exists()
+    MembershipFactory(programme=cast.programme, user=UserFactory(), role=Role.DEPT_HEAD, department=cast.finance)
+    assert specification.submit(actor=actor).state == "in_signing"
 
 
 def test_a_withdrawn_requirement_needs_no_acceptance_criteria(cast: Cast, specification: Specification) -> None:

@@ -372,6 +372,8 @@ def test_the_public_page_behind_the_code_says_whether_a_revision_is_current(
     specification: Specification, submitted: Revision
 ):
     cast, anybody = specification.cast, Client()
+    cast.programme.name = "不可外传的项目"
+    cast.programme.save()
     url = reverse("documents:check", args=[submitted.content_hash])
     first = anybody.get(url)
     assert first.status_code == 200

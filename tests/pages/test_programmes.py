@@ -162,6 +162,8 @@ def test_who_may_not_read_the_ledger_is_offered_none(cast: Cast, open_as: OpenAs
 
 def test_programmes_are_listed_for_those_who_hold_a_role_in_them(cast: Cast, open_as: OpenAs):
     url = reverse("overview:programmes")
+    cast.programme.name = "不可外传的项目"
+    cast.programme.save()
     assert address(cast, "programme") in links(open_as(cast.owner).get(url))
     stranger = open_as(cast.stranger).get(url)
     assert cast.programme.name not in body(stranger)

@@ -1,0 +1,1 @@
+"""Phase 1: requirements research and goal setting."""

@@ -136,21 +136,28 @@ def test_it_can_be_set_while_a_loop_is_running(keys: Path, plain: bytes, trusted
 # Whatever is done to a sealed paper
 
 
-def places(data: bytes, count: int = 150) -> list[int]:
-    """Bytes all over a file, the edges of the seal's gap among them."""
+def gap(data: bytes) -> tuple[int, int]:
+    """Where the signature itself stands, which cannot cover itself."""
     found = re.search(rb"/ByteRange\s*\[\s*0 (\d+) (\d+)", data)
     assert found is not None
-    before, after, chance = int(found[1]), int(found[2]), random.Random(7)  # noqa: S311 - the same places each time
-    edges = [0, 5, before - 1, before, before + 1, after - 2, after - 1, after, len(data) - 1, *range(*found.span(1))]
-    inside = [chance.randrange(before, after) for _n in range(count)]
-    return edges + inside + [chance.randrange(len(data)) for _n in range(count)]
+    return int(found[1]), int(found[2])
 
 
-def test_one_byte_turned_over_anywhere_is_given_away(sealed: bytes, trusted: set[str]) -> None:
-    holding = [
-        place for place in places(sealed) if seal_check(flipped(sealed, place), trusted=trusted).state == "holds"
-    ]
+def test_one_byte_turned_over_anywhere_in_the_paper_is_given_away(sealed: bytes, trusted: set[str]) -> None:
+    before, after = gap(sealed)
+    chance = random.Random(7)  # noqa: S311 - the same places each time
+    places = [0, 5, before - 1, before, after - 1, after, after + 1, len(sealed) - 1]
+    places += [chance.choice([chance.randrange(before), chance.randrange(after, len(sealed))]) for _n in range(300)]
+    holding = [place for place in places if seal_check(flipped(sealed, place), trusted=trusted).state == "holds"]
     assert holding == []
+
+
+def test_what_follows_the_signature_in_its_place_is_noughts_alone(sealed: bytes, trusted: set[str]) -> None:
+    _before, after = gap(sealed)
+    assert sealed[after - 40 : after] == b"0" * 39 + b">"
+    for digit in (b"1", b"A", b" ", b"\x00"):
+        changed = sealed[: after - 2] + digit + sealed[after - 1 :]
+        assert seal_check(changed, trusted=trusted).state == "broken"
 
 
 def test_one_byte_of_the_paper_turned_over_is_reported_by_pdfsig_and_pyhanko(sealed: bytes, tmp_path: Path) -> None:

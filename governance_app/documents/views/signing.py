@@ -218,8 +218,8 @@ def _blocked(access: Access, kind: DocumentKind, row: Revision, place: Standing)
             return {
                 "title": _("No longer open for signature"),
                 "text": text,
-                **back,
                 "url": pages.kind_url(access, kind),
+                "url_title": _("Revisions"),
             }
         text = _("State: %(state)s.") % {"state": row.get_state_display()}
         return {"title": _("Not open for signature"), "text": text, **back}

@@ -44,6 +44,14 @@ def verdict_of(rows: list[ProgrammePhase], findings: dict[Phase, list[Judged]]) 
         return format_html(
             _("Gate {number}: <strong>all {total} criteria are met</strong>."), number=row.phase, total=len(judged)
         )
+    if not unclear:
+        return format_html(
+            _("Gate {number}: <strong>{unmet} criteria not met</strong>, {met} of {total} met."),
+            number=row.phase,
+            unmet=unmet,
+            met=len(judged) - unmet,
+            total=len(judged),
+        )
     return format_html(
         _("Gate {number}: <strong>{unmet} criteria not met, {unclear} inconclusive</strong>, {met} of {total} met."),
         number=row.phase,

@@ -1,0 +1,466 @@
+"""Packs of evidence: complete, telling nothing of others, and every kind of tampering found by their own program."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from governance_app.canonical import sha256_hex
+from governance_app.documents.models import Revision
+from governance_app.documents.states import RevisionState
+from governance_app.errors import Refusal
+from governance_app.files.models import StoredFile
+from governance_app.files.services import file_read
+from governance_app.jobs.models import Job
+from governance_app.jobs.services import job_perform
+from governance_app.jobs.states import JobState
+from governance_app.keys import ledger_key
+from governance_app.ledger.models import Entry
+from governance_app.ledger.services import checkpoint_make, ledger_append
+from governance_app.programmes.states import Role
+from governance_app.proof import verify
+from governance_app.proof.models import EvidencePack
+from governance_app.proof.registry import ExtraFile
+from governance_app.proof.services import evidence_pack, pack_ask, pack_perform
+from tests.conftest import Cast, Specification
+from tests.factories.people import UserFactory
+from tests.factories.programmes import MembershipFactory
+from tests.proof.conftest import Files, Verified, flipped, relisted, rows_of, unzipped, with_rows
+
+pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]
+
+FOLDER = "documents/HC-2026-01-REQ-01-r1"
+RECORD = f"{FOLDER}/HC-2026-01-REQ-01-r1-record-zh-hans.pdf"
+Tamper = Callable[[Files], Files]
+
+
+# What is in it
+
+
+def test_it_passes_on_a_python_with_nothing_installed(pack: Files, verified: Verified) -> None:
+    status, said = verified(pack)
+    assert status == 0, said
+    assert "核验通过" in said
+    key = ledger_key()
+    assert key is not None
+    assert key.id in said
+    assert verified(pack, "--key", key.id)[0] == 0
+    assert verified(pack, "--key", key.id[:16])[0] == 0
+    for other in ("f" * 64, key.id[:8]):
+        status, said = verified(pack, "--key", other)
+        assert status == 1
+        assert "checkpoint.json" in said
+
+
+def test_it_passes_as_the_zip_it_came_in(approved: Revision, cast: Cast, tmp_path: Path, pack: Files) -> None:
+    stored = evidence_pack(programme=cast.programme, revisions=[approved], title="证据包")
+    (tmp_path / "pack.zip").write_bytes(file_read(stored))
+    assert verify.main([str(tmp_path / "pack.zip")]) == 0
+    assert verify.main([str(tmp_path / "missing.zip")]) == 2
+    (tmp_path / "broken.zip").write_bytes(b"PK nonsense")
+    assert verify.main([str(tmp_path / "broken.zip")]) == 2
+
+
+def test_it_holds_papers_content_signatures_ledger_and_checkpoint(pack: Files, approved: Revision) -> None:
+    assert set(pack) == {
+        "README.txt",
+        "verify.py",
+        "manifest.json",
+        "manifest.sig",
+        "checkpoint.json",
+        "ledger.jsonl",
+        "seal.pem",
+        f"{FOLDER}/content.json",
+        f"{FOLDER}/revision.json",
+        f"{FOLDER}/signatures.json",
+        RECORD,
+        f"{FOLDER}/HC-2026-01-REQ-01-r1-signing-zh-hans.pdf",
+    }
+    assert pack[f"{FOLDER}/content.json"] == approved.body.encode()
+    assert len(json.loads(pack[f"{FOLDER}/signatures.json"])) == 3
+    assert pack["verify.py"] == Path(verify.__file__).read_bytes()
+    readme = pack["README.txt"].decode()
+    assert "python3 verify.py" in readme
+    assert "&" not in readme.replace("&amp;", "&&") or "&amp;" not in readme
+    for name in pack:
+        if name not in {"README.txt", "manifest.json", "manifest.sig"}:
+            assert name in readme
+
+
+def test_rows_of_others_bind_the_chain_and_tell_nothing(approved: Revision, cast: Cast, verified: Verified) -> None:
+    secret = {"subject": "thing:秘密", "subject_label": "绝密事项", "detail": {"who": "外人"}}
+    ledger_append(act="test.secret", programme=cast.other_programme.slug, actor=cast.stranger, **secret)
+    ledger_append(act="test.global", **secret)
+    ledger_append(act="test.own", subject="thing:own", programme=cast.programme.slug)
+    stored = evidence_pack(programme=cast.programme, revisions=[approved], title="证据包")
+    files = unzipped(file_read(stored))
+    whole = b"".join(files.values())
+    for word in (
+        "秘密",
+        "绝密事项",
+        "test.secret",
+        "test.global",
+        cast.other_programme.slug,
+        cast.stranger.display_name,
+    ):
+        assert word.encode() not in whole, word
+    rows = rows_of(files)
+    own = [row for row in rows if "entry" in row]
+    others = [row for row in rows if "entry" not in row]
+    assert others
+    assert {row["entry"]["programme"] for row in own} == {cast.programme.slug}
+    assert all(set(row) == {"sequence", "previous_hash", "hash", "digest"} for row in others)
+    assert [row["sequence"] for row in rows] == list(range(rows[0]["sequence"], rows[-1]["sequence"] + 1))
+    assert verified(files)[0] == 0
+
+
+def test_digests_of_rows_that_say_the_same_differ(cast: Cast) -> None:
+    """Otherwise a row that is not shown could be found by trying what it might say."""
+    from governance_app.ledger.rules import content_digest  # noqa: PLC0415 - only here
+
+    rows = [ledger_append(act="test.done", subject="thing:1") for _n in range(2)]
+    for row in rows:
+        row.time = "2026-11-24T09:00:00.000000+00:00"
+    assert content_digest(rows[0]) != content_digest(rows[1])
+
+
+def test_it_is_recorded_in_the_ledger(pack: Files, cast: Cast) -> None:
+    row = Entry.objects.filter(act="evidence.packed").get()
+    assert row.actor_id == cast.owner.pk
+    assert row.subject_hash == StoredFile.objects.get(media_type="application/zip").sha256
+
+
+def test_files_of_the_sources_own_are_listed_and_checked(approved: Revision, cast: Cast, verified: Verified) -> None:
+    stored = evidence_pack(
+        programme=cast.programme,
+        revisions=[approved],
+        title="关口 1",
+        extra_files=[ExtraFile("findings.json", b'{"met":1}')],
+    )
+    files = unzipped(file_read(stored))
+    assert verified(files)[0] == 0
+    status, said = verified(files | {"extra/findings.json": b'{"met":2}'})
+    assert status == 1
+    assert "extra/findings.json" in said
+
+
+def test_without_a_key_there_is_none(approved: Revision, cast: Cast, settings: Any) -> None:
+    settings.KEYS_MAKE = False
+    with pytest.raises(Refusal) as caught:
+        evidence_pack(programme=cast.programme, revisions=[approved], title="x")
+    assert caught.value.code == "no-key"
+
+
+# Six kinds of tampering, each as it is and with a manifest made to fit
+
+
+def own_place(rows: list[dict[str, Any]], act: str) -> int:
+    return next(place for place, row in enumerate(rows) if row.get("entry", {}).get("act") == act)
+
+
+def field(files: Files) -> Files:
+    rows = rows_of(files)
+    rows[own_place(rows, "signature.given")]["entry"]["actor_name"] = "另一人"
+    return with_rows(files, rows)
+
+
+def deletion(files: Files) -> Files:
+    rows = rows_of(files)
+    del rows[own_place(rows, "revision.submitted")]
+    return with_rows(files, rows)
+
+
+def swap(files: Files) -> Files:
+    rows = rows_of(files)
+    place = own_place(rows, "signature.given")
+    rows[place], rows[place + 1] = rows[place + 1], rows[place]
+    return with_rows(files, rows)
+
+
+def rehashed(row: dict[str, Any]) -> dict[str, Any]:
+    content = verify.digest(row["entry"]) if "entry" in row else row["digest"]
+    parts = {"sequence": row["sequence"], "previous_hash": row["previous_hash"], "content": content}
+    return row | {"hash": verify.digest(parts)}
+
+
+def insertion(files: Files) -> Files:
+    rows = rows_of(files)
+    place = own_place(rows, "signature.given")
+    forged = json.loads(json.dumps(rows[place]))
+    forged["sequence"], forged["previous_hash"] = rows[place]["sequence"] + 1, rows[place]["hash"]
+    forged["entry"]["actor_name"] = "另一人"
+    return with_rows(files, [*rows[: place + 1], rehashed(forged), *rows[place + 1 :]])
+
+
+def cut_tail(files: Files) -> Files:
+    return with_rows(files, rows_of(files)[:-2])
+
+
+def pdf_byte(files: Files) -> Files:
+    return files | {RECORD: flipped(files[RECORD], len(files[RECORD]) // 2)}
+
+
+@pytest.mark.parametrize("fit", [False, True], ids=["as it is", "manifest made to fit"])
+@pytest.mark.parametrize(
+    ("tamper", "found"),
+    [
+        (field, ("signature.given", 0, "字段被改动")),
+        (deletion, ("revision.submitted", 0, "有行被删除")),
+        (swap, ("signature.given", 0, "次序被调换")),
+        (insertion, ("signature.given", 2, "重复或插入")),
+        (cut_tail, ("", -1, "末尾被截断")),
+        (pdf_byte, ("", 0, "字节被改动")),
+    ],
+    ids=["field", "deletion", "swap", "insertion", "cut tail", "PDF byte"],
+)
+def test_each_kind_of_tampering_is_named_with_its_part(
+    pack: Files, verified: Verified, tamper: Tamper, found: tuple[str, int, str], fit: bool
+) -> None:
+    act, offset, words = found
+    rows = rows_of(pack)
+    changed = relisted(tamper(pack)) if fit else tamper(pack)
+    status, said = verified(changed)
+    assert status == 1
+    assert words in said
+    if tamper is pdf_byte:
+        assert f"FAIL  {RECORD}" in said
+    else:
+        place = own_place(rows, act) + offset if act else len(rows) - 1 + offset
+        assert f"FAIL  ledger.jsonl row {rows[place]['sequence']}" in said
+    if fit:
+        assert "FAIL  manifest.json" in said, "the signature over the manifest cannot be made to fit"
+
+
+# More of what can be tried
+
+
+def test_an_inserted_row_with_all_rows_after_it_made_anew_is_found(pack: Files, verified: Verified) -> None:
+    rows = rows_of(pack)
+    place = own_place(rows, "signature.given")
+    made = [*rows[:place], json.loads(json.dumps(rows[place])), *rows[place:]]
+    made[place]["entry"]["actor_name"] = "另一人"
+    for number in range(place, len(made)):
+        made[number]["sequence"] = rows[0]["sequence"] + number
+        made[number]["previous_hash"] = made[number - 1]["hash"]
+        made[number] = rehashed(made[number])
+    status, said = verified(relisted(with_rows(pack, made)))
+    assert status == 1
+    assert f"ledger.jsonl row {rows_of(pack)[-1]['sequence'] + 1}" in said
+    assert "超出检查点" in said
+
+
+def test_a_changed_row_with_all_rows_after_it_made_anew_is_found(pack: Files, verified: Verified) -> None:
+    rows = rows_of(pack)
+    place = own_place(rows, "signature.given")
+    rows[place]["entry"]["actor_name"] = "另一人"
+    for number in range(place, len(rows)):
+        rows[number]["previous_hash"] = rows[number - 1]["hash"]
+        rows[number] = rehashed(rows[number])
+    status, said = verified(relisted(with_rows(pack, rows)))
+    assert status == 1
+    assert "账本被改写" in said
+
+
+def test_a_change_cannot_hide_behind_a_row_of_others(approved: Revision, cast: Cast, verified: Verified) -> None:
+    """Bound by its digest, a row that is not shown still holds on to the row before it."""
+    ledger_append(act="test.own", subject="thing:own", programme=cast.programme.slug)
+    ledger_append(act="test.other", subject="thing:other", programme=cast.other_programme.slug)
+    stored = evidence_pack(programme=cast.programme, revisions=[approved], title="证据包")
+    files = unzipped(file_read(stored))
+    rows = rows_of(files)
+    place = own_place(rows, "test.own")
+    rows[place]["entry"]["subject"] = "thing:forged"
+    rows[place] = rehashed(rows[place])
+    rows[place + 1]["previous_hash"] = rows[place]["hash"]
+    status, said = verified(relisted(with_rows(files, rows)))
+    assert status == 1
+    assert f"ledger.jsonl row {rows[place + 1]['sequence']}" in said
+
+
+def test_a_row_of_ones_own_cannot_pass_as_another_programmes(pack: Files, verified: Verified) -> None:
+    rows = rows_of(pack)
+    place = (
+        own_place(rows, "member.added")
+        if any(row.get("entry", {}).get("act") == "member.added" for row in rows)
+        else own_place(rows, "revision.submitted")
+    )
+    entry = rows[place].pop("entry")
+    rows[place]["digest"] = verify.digest(entry)
+    status, said = verified(with_rows(pack, rows))
+    assert status == 1
+    assert "FAIL  ledger.jsonl" in said
+    assert "FAIL  manifest.json" in verified(relisted(with_rows(pack, rows)))[1]
+
+
+def test_an_older_checkpoint_with_a_shorter_ledger_is_found(approved: Revision, cast: Cast, verified: Verified) -> None:
+    early = evidence_pack(programme=cast.programme, revisions=[approved], title="证据包")
+    old = unzipped(file_read(early))
+    ledger_append(act="test.own", subject="thing:own", programme=cast.programme.slug)
+    late = unzipped(file_read(evidence_pack(programme=cast.programme, revisions=[approved], title="证据包")))
+    mixed = late | {name: old[name] for name in ("checkpoint.json", "ledger.jsonl")}
+    status, said = verified(relisted(mixed))
+    assert status == 1
+    assert "FAIL  manifest.json" in said
+
+
+def changed_json(files: Files, name: str, change: Callable[[Any], None]) -> Files:
+    data = json.loads(files[name])
+    change(data)
+    return relisted(files | {name: verify.canonical(data)})
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "part"),
+    [
+        ("signatures.json", lambda rows: rows[1]["signed"].update(meaning="disapproval"), "signatures.json #2"),
+        ("signatures.json", lambda rows: rows[1]["signed"].update(signer_name="另一人"), "signatures.json #2 另一人"),
+        ("signatures.json", lambda rows: rows.pop(1), "signatures.json\n"),
+        ("signatures.json", lambda rows: rows.append(rows[0] | {"hash": "0" * 64}), "signatures.json #4"),
+        ("revision.json", lambda data: data["round"]["policy"]["groups"][0].update(need=1), "revision.json"),
+        ("revision.json", lambda data: data.update(revision=2), "revision.json"),
+        ("revision.json", lambda data: data.update(revision_sha256="0" * 64), "revision.json"),
+        ("content.json", lambda data: data.update(extra="x"), "content.json"),
+    ],
+)
+def test_each_part_of_a_revision_is_checked(
+    pack: Files, verified: Verified, name: str, change: Callable[[Any], None], part: str
+) -> None:
+    status, said = verified(changed_json(pack, f"{FOLDER}/{name}", change))
+    assert status == 1
+    assert f"FAIL  {FOLDER}/{part}" in said
+
+
+def test_a_paper_of_another_revision_is_found(pack: Files, verified: Verified) -> None:
+    """A PDF whose hash the ledger knows, in the place of another."""
+    other = f"{FOLDER}/HC-2026-01-REQ-01-r1-signing-zh-hans.pdf"
+    status, said = verified(pack | {RECORD: pack[other]})
+    assert status == 1
+    assert RECORD in said
+
+
+@pytest.mark.parametrize("name", ["checkpoint.json", "manifest.json", "manifest.sig", "ledger.jsonl"])
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff\xfe", b"[" * 5000, b'{"a":1,"a":2}'])
+def test_ruined_files_are_faults_and_no_crash(pack: Files, verified: Verified, name: str, data: bytes) -> None:
+    status, said = verified(pack | {name: data})
+    assert status == 1
+    assert "FAIL" in said
+
+
+def test_missing_and_added_files_are_named(pack: Files, verified: Verified) -> None:
+    files = {name: data for name, data in pack.items() if name != RECORD} | {"more.txt": b"x", ".DS_Store": b"x"}
+    status, said = verified(files)
+    assert status == 1
+    assert f"FAIL  {RECORD}" in said
+    assert "FAIL  more.txt" in said
+    assert ".DS_Store" not in said, "what a desktop leaves in a folder is no evidence and no fault"
+
+
+# Asking for one
+
+
+def test_it_is_made_in_the_background_and_downloaded(
+    approved: Revision, cast: Cast, client: Any, django_capture_on_commit_callbacks: Any, verified: Verified
+) -> None:
+    client.force_login(cast.owner)
+    slug = cast.programme.slug
+    page = client.get(reverse("documents:revision", args=[slug, approved.document.kind, 1]))
+    address = reverse("proof:revision", args=[slug, approved.document.kind, 1])
+    assert f'action="{address}"' in page.content.decode()
+    answer = client.post(address)
+    pack = EvidencePack.objects.get()
+    place = reverse("proof:pack", args=[slug, pack.pk])
+    assert answer.url == place
+    assert client.get(reverse("proof:file", args=[slug, pack.pk])).url == place, "not there yet"
+    assert client.get(place).context["job"]["state"] == JobState.QUEUED
+    assert client.get(reverse("proof:progress", args=[slug, pack.pk])).status_code == 200
+    assert client.post(address).url == place, "asking twice is one pack"
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(place)
+    assert client.get(reverse("proof:progress", args=[slug, pack.pk]))["HX-Refresh"] == "true"
+    assert client.get(place).context["job"]["results"]
+    file = client.get(reverse("proof:file", args=[slug, pack.pk]))
+    assert file["Content-Type"] == "application/zip"
+    data = b"".join(file.streaming_content)
+    pack.refresh_from_db()
+    assert pack.file is not None
+    assert pack.file.sha256 == sha256_hex(data)
+    assert verified(unzipped(data))[0] == 0
+
+
+def test_making_it_twice_makes_one(approved: Revision, cast: Cast) -> None:
+    pack = pack_ask(programme=cast.programme, source="revision", subject=str(approved.pk), actor=cast.auditor)
+    job = Job.objects.get(kind="proof.pack")
+    told: list[tuple[int, int]] = []
+    pack_perform(pack=EvidencePack.objects.get(pk=pack.pk), progress=lambda done, total: told.append((done, total)))
+    assert told
+    assert all(done <= total for done, total in told)
+    pack_perform(pack=EvidencePack.objects.get(pk=pack.pk), progress=lambda done, total: None)
+    pack_perform(pack=pack, progress=lambda done, total: None)
+    job_perform(str(job.pk))
+    assert StoredFile.objects.filter(media_type="application/zip", pk=EvidencePack.objects.get().file_id).count() == 1
+    assert Entry.objects.filter(act="evidence.packed").count() == 1
+
+
+def test_a_revision_without_its_paper_is_refused(
+    specification: Specification, keys: Path, client: Any, cast: Cast
+) -> None:
+    revision = specification.submit()
+    client.force_login(cast.owner)
+    address = reverse("proof:revision", args=[cast.programme.slug, revision.document.kind, 1])
+    answer = client.post(address, follow=True)
+    assert answer.redirect_chain[0][0].endswith(f"/documents/{revision.document.kind}/1/")
+    assert list(answer.context["messages"])
+    assert not EvidencePack.objects.exists()
+
+
+def test_a_draft_has_none(approved: Revision, cast: Cast) -> None:
+    draft = Revision.objects.create(
+        document=approved.document, number=2, opened_at=approved.opened_at, state=RevisionState.DRAFT
+    )
+    with pytest.raises(Refusal) as caught:
+        pack_ask(programme=cast.programme, source="revision", subject=str(draft.pk), actor=cast.owner)
+    assert caught.value.code == "draft"
+
+
+def test_a_failed_one_can_be_asked_for_again(approved: Revision, cast: Cast, client: Any) -> None:
+    pack = pack_ask(programme=cast.programme, source="revision", subject=str(approved.pk), actor=cast.owner)
+    Job.objects.update(state=JobState.FAILED, error="x")
+    client.force_login(cast.owner)
+    place = reverse("proof:pack", args=[cast.programme.slug, pack.pk])
+    assert client.get(place).context["job"]["retry_url"] == place
+    client.post(place)
+    assert Job.objects.get(kind="proof.pack").state == JobState.QUEUED
+
+
+def test_only_those_who_may_take_evidence_away_get_it(approved: Revision, cast: Cast, client: Any) -> None:
+    pack = pack_ask(programme=cast.programme, source="revision", subject=str(approved.pk), actor=cast.owner)
+    slug, code = cast.programme.slug, approved.document.kind
+    member = UserFactory()
+    MembershipFactory(programme=cast.programme, user=member, role=Role.COMMITTEE)
+    for person in (cast.owner, cast.chair, cast.auditor, member):
+        client.force_login(person)
+        assert client.get(reverse("proof:pack", args=[slug, pack.pk])).status_code == 200
+    for person in (cast.it_lead, cast.finance_head, cast.key_user, cast.stranger, cast.nobody):
+        client.force_login(person)
+        for name in ("pack", "progress", "file"):
+            assert client.get(reverse(f"proof:{name}", args=[slug, pack.pk])).status_code == 404
+        assert client.post(reverse("proof:revision", args=[slug, code, 1])).status_code == 404
+        page = client.get(reverse("documents:revision", args=[slug, code, 1]))
+        assert "/evidence/" not in page.content.decode()
+    client.force_login(cast.stranger)
+    other = reverse("proof:pack", args=[cast.other_programme.slug, pack.pk])
+    assert client.get(other).status_code == 404, "another programme's pack under one's own"
+    client.force_login(cast.owner)
+    assert client.post(reverse("proof:revision", args=[slug, "nonsense", 1])).status_code == 404
+    assert client.post(reverse("proof:revision", args=[slug, code, 9])).status_code == 404
+
+
+def test_a_checkpoint_in_the_pack_is_one_the_ledger_is_held_against_later(pack: Files, tmp_path: Path) -> None:
+    from django.core.management import call_command  # noqa: PLC0415 - only here
+
+    (tmp_path / "checkpoint.json").write_bytes(pack["checkpoint.json"])
+    call_command("verify_ledger", "--checkpoint", str(tmp_path / "checkpoint.json"))
+    assert checkpoint_make().count >= json.loads(pack["checkpoint.json"])["count"]

@@ -77,6 +77,12 @@ class Server:
         return sum(_seconds(fields) for pid, fields in _processes() if pid in wanted)
 
 
+def machine_cpu() -> float:
+    """Processor seconds all cores have worked so far, for whomever."""
+    fields = [int(field) for field in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    return (sum(fields) - fields[3] - fields[4]) / TICKS
+
+
 def backends_cpu(database: str) -> float:
     """Processor seconds PostgreSQL's processes for one database have taken so far; 0 where there are none."""
     total = 0.0

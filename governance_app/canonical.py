@@ -24,21 +24,23 @@ def plain(value: Any) -> Any:
         return value.isoformat(timespec="microseconds")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, float | bytes | bytearray | memoryview):
+        raise TypeError(f"{type(value).__name__} has no exact text; use Decimal, or decode or hash it")
+    if isinstance(value, Mapping | Sequence | set | frozenset):
+        return _parts(value)
+    return str(value)
+
+
+def _parts(value: Any) -> Any:
     if isinstance(value, Mapping):
         parts = {str(key): plain(part) for key, part in value.items()}
         if len(parts) != len(value):
             raise ValueError("a key stands twice once it is text")
         return parts
-    if isinstance(value, float):
-        raise TypeError("a float has no exact text; use Decimal")
-    if isinstance(value, bytes | bytearray | memoryview):
-        raise TypeError("bytes have no text; hash or decode them")
-    if isinstance(value, set | frozenset):
-        # The order a set is walked in differs from process to process.
-        return sorted((plain(part) for part in value), key=rfc8785.dumps)
     if isinstance(value, Sequence):
         return [plain(part) for part in value]
-    return str(value)
+    # The order a set is walked in differs from process to process.
+    return sorted((plain(part) for part in value), key=rfc8785.dumps)
 
 
 def decimal_text(value: Decimal) -> str:

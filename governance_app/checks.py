@@ -3,7 +3,13 @@
 from typing import Any
 
 from django.apps import apps
-from django.core.checks import CheckMessage, Error, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Doubt
+from django.core.exceptions import ImproperlyConfigured
+
+from governance_app.keys import ledger_key
+from governance_app.sealing import seal_current
 
 
 def _phase_number(app_label: str) -> int | None:
@@ -29,4 +35,23 @@ def later_phases_point_at_earlier_ones(app_configs: Any, **kwargs: Any) -> list[
                 found.append(Error(f"{model._meta.label}.{field.name} points at a later phase", id="sevengate.E001"))
             elif not field.remote_field.hidden:  # type: ignore[union-attr]
                 found.append(Error(f"{model._meta.label}.{field.name} needs related_name='+'", id="sevengate.E002"))
+    return found
+
+
+@register(Tags.security, deploy=True)
+def keys_can_be_used(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The keys named in the settings can be opened; that one is missing is worth a word."""
+    found: list[CheckMessage] = []
+    for name, use, lack in (
+        ("LEDGER_KEY_FILE", ledger_key, "there are no ledger checkpoints and no evidence packs"),
+        ("SEAL_FILE", seal_current, "signed records bear no organisation seal"),
+    ):
+        if not getattr(settings, name):
+            if not settings.KEYS_MAKE:
+                found.append(Doubt(f"{name} is not set: {lack}", id="sevengate.W003"))
+            continue
+        try:
+            use()
+        except (OSError, ValueError, ImproperlyConfigured) as fault:
+            found.append(Error(f"{name} cannot be used: {fault}", id="sevengate.E004"))
     return found

@@ -14,7 +14,7 @@ from governance_app.gates.states import FindingState
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.states import Role
-from governance_app.trace.selectors import links_of, suspects_of
+from governance_app.trace.selectors import suspect_tally
 from requirements_app.documents import SPECIFICATION
 from requirements_app.kinds import GOALS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal
@@ -168,13 +168,13 @@ def specification_is_signed(programme: Programme) -> Finding:
 )
 def no_link_is_suspect(programme: Programme) -> Finding:
     """No link of the programme whose source says otherwise than when it was last seen."""
-    total, suspects = links_of(programme).count(), suspects_of(programme)
-    count, oldest = suspects.count(), suspects.first()
+    found = suspect_tally(programme)
+    count = found["suspects"]
     finding = Finding.of_all(
-        total - count,
-        total,
+        found["total"] - count,
+        found["total"],
         url=reverse("records:suspects", args=[programme.slug]),
         cause=gettext("%(count)s links are suspect") % {"count": count},
         who=str(Role.PMO.label),
     )
-    return replace(finding, since=oldest.suspect_since if oldest else None)
+    return replace(finding, since=found["since"])

@@ -16,7 +16,7 @@ from governance_app.signoff.rules import GroupSpec, Policy, SlotSpec
 from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal, Interaction, PainPoint, System
 from requirements_app.selectors import (
-    departments_concerned,
+    concerned,
     heads_of,
     last_editor,
     living_requirements,
@@ -54,7 +54,7 @@ def compose(programme: Programme) -> Content:
         "purpose": programme.purpose,
         "scope": programme.scope,
         "organisation": _organisation(programme),
-        "departments": list(departments_concerned(programme).values("code", "name")),
+        "departments": [{"code": row.code, "name": row.name} for row in concerned(programme)],
         "systems": [_system(row) for row in _rows(System, programme).select_related("owner_department")],
         "pain_points": [_pain_point(row) for row in _rows(PainPoint, programme).select_related("department")],
         "goals": [_goal(row) for row in _rows(Goal, programme).select_related("owner_department")],
@@ -190,7 +190,7 @@ def _interaction(row: Interaction) -> dict[str, Any]:
 
 def policy(programme: Programme, content: Content) -> Policy:
     """Every department concerned signs by its head; one head of several departments signs once for all."""
-    departments = {row.pk: row for row in departments_concerned(programme)}
+    departments = {row.pk: row for row in concerned(programme)}
     heads = heads_of(programme, list(departments))
     together: dict[frozenset[int], list[int]] = {}
     for department, members in heads.items():
@@ -232,11 +232,11 @@ def problems(programme: Programme, content: Content) -> list[Problem]:
         if None in {row[name] for name in ("baseline_value", "baseline_date", "target_value", "measure_by")}:
             text = gettext("%(code)s lacks a baseline, a target or a date.") % {"code": row["code"]}
             found.append(Problem(text, GOALS.url(slug, row["code"], "edit/")))
-    concerned = {row.pk: row for row in departments_concerned(programme)}
-    for department, members in heads_of(programme, list(concerned)).items():
+    departments = {row.pk: row for row in concerned(programme)}
+    for department, members in heads_of(programme, list(departments)).items():
         if not members:
             text = gettext("%(name)s is concerned but has no head in this programme who could sign.")
-            found.append(Problem(text % {"name": concerned[department].name}))
+            found.append(Problem(text % {"name": departments[department].name}))
     return found
 
 

@@ -36,6 +36,11 @@ def departments_concerned(programme: Programme) -> QuerySet[Department]:
     return Department.objects.filter(pk__in=owners).order_by("code")
 
 
+def concerned(programme: Programme) -> list[Department]:
+    """The departments concerned, read once for content, problems and policy."""
+    return once(("concerned", programme.pk), lambda: list(departments_concerned(programme)))
+
+
 def heads_of(programme: Programme, department_ids: list[int]) -> dict[int, list[Membership]]:
     """The active heads of departments, by department."""
     found: dict[int, list[Membership]] = {department: [] for department in department_ids}

@@ -59,7 +59,7 @@ def symbol(package: Path, name: str) -> str:
 
 def main() -> None:
     """Write the sprite; refuses a name listed twice."""
-    if len(sys.argv) != 2:  # noqa: PLR2004 - the script and one folder
+    if len(sys.argv) != 2:
         sys.exit("usage: python scripts/make_sprite.py FOLDER_OF_TABLER_ICONS")
     names = sorted((STATES + ACTS + THINGS).split())
     if twice := {name for name in names if names.count(name) > 1}:
@@ -71,7 +71,7 @@ def main() -> None:
         f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n',
         encoding="utf-8",
     )
-    print(f"{len(names)} icons in {TARGET.relative_to(ROOT)}, {TARGET.stat().st_size} bytes")  # noqa: T201
+    print(f"{len(names)} icons in {TARGET.relative_to(ROOT)}, {TARGET.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -79,7 +79,9 @@ class _Documents(ProgrammeResource):
         revision = self.revision(name)
         slots = []
         if revision.round_id is not None:
-            round_ = Round.objects.prefetch_related("slots", "signatures").get(pk=revision.round_id)
+            round_ = Round.objects.prefetch_related("slots", "signatures__slot", "signatures__delegation").get(
+                pk=revision.round_id
+            )
             given = {row.slot_id: row.hash for row in round_.signatures.all()}
             slots = [
                 {"title": slot.title, "role": slot.role, "signature": given.get(slot.pk)} for slot in round_.slots.all()

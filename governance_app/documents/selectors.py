@@ -47,7 +47,7 @@ _SIGNED = _number(Signature.objects.filter(meaning__in=sorted(AGREEING)))
 
 def documents_of(programme: Programme) -> list[Standing]:
     """Every kind of document the programme owes, with where it stands."""
-    return _standings(programme, documents_in_order())
+    return once(("standings", programme.pk), lambda: _standings(programme, documents_in_order()))
 
 
 def _standings(programme: Programme, kinds: list[DocumentKind]) -> list[Standing]:
@@ -77,7 +77,7 @@ def _standing(kind: DocumentKind, revisions: list[Any]) -> Standing:
 
 def document_standing(programme: Programme, kind: DocumentKind) -> Standing:
     """Where one kind of document stands."""
-    return once(("standing", programme.pk, kind.code), lambda: _standings(programme, [kind])[0])
+    return next(place for place in documents_of(programme) if place.kind.code == kind.code)
 
 
 def waiting_titles(revision: Revision) -> list[str]:

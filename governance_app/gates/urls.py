@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_BASE}conditions/<str:code>/met/", conditions.settle, name="condition-met"),
     path(f"{_BASE}<str:segment>/call/", reviews.call, name="call"),
     path(f"{_BASE}<str:segment>/<int:number>/", reviews.review, name="review"),
+    path(f"{_BASE}<str:segment>/<int:number>/vote/", reviews.vote, name="vote"),
     path(f"{_BASE}<str:segment>/<int:number>/withdraw/", reviews.withdraw, name="withdraw"),
     path(f"{_BASE}<str:segment>/<int:number>/close/", reviews.close, name="close"),
     path(f"{_BASE}<str:segment>/<int:number>/conditions/new/", conditions.propose, name="condition-new"),

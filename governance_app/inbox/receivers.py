@@ -41,15 +41,14 @@ def on_revision_submitted(sender: Any, revision: Revision, **kwargs: Any) -> Non
     """Tell those whose signature is asked for."""
     if revision.round is None:
         return
-    for user in signers_awaited(revision.round):
-        notify(
-            user=user,
-            programme=revision.round.programme,
-            key=f"sign:{revision.round_id}",
-            title=_("Please sign %(title)s") % {"title": revision.round.title},
-            url=_url(revision, "sign"),
-            icon="writing-sign",
-        )
+    notify(
+        users=list(signers_awaited(revision.round)),
+        programme=revision.round.programme,
+        key=f"sign:{revision.round_id}",
+        title=_("Please sign %(title)s") % {"title": revision.round.title},
+        url=_url(revision, "sign"),
+        icon="writing-sign",
+    )
 
 
 @receiver(reminder_due, dispatch_uid="inbox.reminder")
@@ -59,7 +58,7 @@ def on_reminder_due(sender: Any, round: Round, user: User, number: int, **kwargs
     if revision is None:
         return
     notify(
-        user=user,
+        users=[user],
         programme=round.programme,
         key=f"remind:{round.pk}:{number}",
         title=_("Reminder: %(title)s awaits your signature") % {"title": round.title},
@@ -76,7 +75,7 @@ def on_escalation_due(sender: Any, round: Round, user: User, **kwargs: Any) -> N
         return
     names = _(", ").join(str(person) for person in signers_awaited(round))
     notify(
-        user=user,
+        users=[user],
         programme=round.programme,
         key=f"escalate:{round.pk}",
         title=_("%(title)s still lacks signatures") % {"title": round.title},
@@ -93,16 +92,15 @@ def on_round_closed(sender: Any, round: Round, **kwargs: Any) -> None:  # noqa: 
     if revision is None:
         return
     state = RoundState(round.state)
-    for user in _people(round):
-        notify(
-            user=user,
-            programme=round.programme,
-            key=f"closed:{round.pk}",
-            title=_("%(title)s: %(state)s") % {"title": round.title, "state": state.label},
-            text=round.closing_reason,
-            url=_url(revision, "revision"),
-            icon="circle-check" if state == RoundState.COMPLETE else "arrow-back-up",
-        )
+    notify(
+        users=list(_people(round)),
+        programme=round.programme,
+        key=f"closed:{round.pk}",
+        title=_("%(title)s: %(state)s") % {"title": round.title, "state": state.label},
+        text=round.closing_reason,
+        url=_url(revision, "revision"),
+        icon="circle-check" if state == RoundState.COMPLETE else "arrow-back-up",
+    )
 
 
 @receiver(revision_reopened, dispatch_uid="inbox.revision_reopened")
@@ -110,31 +108,29 @@ def on_revision_reopened(sender: Any, revision: Revision, reason: str, **kwargs:
     """Tell the one who submitted and all signers that an approval is gone."""
     if revision.round is None:
         return
-    for user in _people(revision.round):
-        notify(
-            user=user,
-            programme=revision.round.programme,
-            key=f"reopened:{revision.pk}:{revision.round.signatures.exclude(revocation=None).count()}",
-            title=_("%(title)s is approved no longer") % {"title": revision.round.title},
-            text=reason,
-            url=_url(revision, "revision"),
-            icon="alert-triangle",
-        )
+    notify(
+        users=list(_people(revision.round)),
+        programme=revision.round.programme,
+        key=f"reopened:{revision.pk}:{revision.round.signatures.exclude(revocation=None).count()}",
+        title=_("%(title)s is approved no longer") % {"title": revision.round.title},
+        text=reason,
+        url=_url(revision, "revision"),
+        icon="alert-triangle",
+    )
 
 
 @receiver(review_called, dispatch_uid="inbox.review_called")
 def on_review_called(sender: Any, review: Any, **kwargs: Any) -> None:
     """Tell the members called."""
     phase = Phase(review.phase)
-    for user in User.objects.filter(pk__in=[entry["user"] for entry in review.snapshot["voters"]]):
-        notify(
-            user=user,
-            programme=review.programme,
-            key=f"vote:{review.pk}",
-            title=_("Please vote on gate %(number)s: %(name)s") % {"number": phase.value, "name": phase.label},
-            url=reverse("gates:review", args=[review.programme.slug, phase.segment, review.number]),
-            icon="gavel",
-        )
+    notify(
+        users=list(User.objects.filter(pk__in=[entry["user"] for entry in review.snapshot["voters"]])),
+        programme=review.programme,
+        key=f"vote:{review.pk}",
+        title=_("Please vote on gate %(number)s: %(name)s") % {"number": phase.value, "name": phase.label},
+        url=reverse("gates:review", args=[review.programme.slug, phase.segment, review.number]),
+        icon="gavel",
+    )
 
 
 @receiver(gate_decided, dispatch_uid="inbox.gate_decided")
@@ -143,13 +139,12 @@ def on_gate_decided(sender: Any, review: Any, **kwargs: Any) -> None:
     phase = Phase(review.phase)
     ids = {review.called_by_id, *(entry["user"] for entry in review.snapshot["voters"])}
     ids |= set(review.conditions.values_list("owner_id", flat=True))
-    for user in User.objects.filter(pk__in=ids):
-        notify(
-            user=user,
-            programme=review.programme,
-            key=f"decided:{review.pk}",
-            title=_("Gate %(number)s has been decided: %(decision)s")
-            % {"number": phase.value, "decision": review.get_decision_display()},
-            url=reverse("gates:review", args=[review.programme.slug, phase.segment, review.number]),
-            icon="gavel",
-        )
+    notify(
+        users=list(User.objects.filter(pk__in=ids)),
+        programme=review.programme,
+        key=f"decided:{review.pk}",
+        title=_("Gate %(number)s has been decided: %(decision)s")
+        % {"number": phase.value, "decision": review.get_decision_display()},
+        url=reverse("gates:review", args=[review.programme.slug, phase.segment, review.number]),
+        icon="gavel",
+    )

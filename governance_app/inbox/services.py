@@ -1,6 +1,7 @@
 """Notifying people once, by page and mail; comments with mentions; attachments."""
 
 import re
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -27,18 +28,39 @@ _MENTION = re.compile(r"@([\w.@+-]+)")
 
 
 def notify(
-    *, user: User, programme: Programme, key: str, title: str, url: str, text: str = "", icon: str = "bell"
-) -> Notification | None:
-    """Tell one person something, once: the same key again sends nothing. Nobody without a role is told."""
-    if not user.is_active or not Membership.objects.filter(programme=programme, user=user).exists():
-        return None
-    made, created = Notification.objects.get_or_create(
-        user=user,
-        key=key[:200],
-        defaults={"programme": programme, "title": title[:300], "text": text, "url": url, "icon": icon},
+    *,
+    users: Iterable[User],
+    programme: Programme,
+    key: str,
+    title: str,
+    url: str,
+    text: str = "",
+    icon: str = "bell",
+) -> list[Notification]:
+    """Tell people something, each once: the same key again sends nothing. Nobody without a role is told.
+
+    A few statements for all of them, and one job for the mails.
+    """
+    members = set(
+        Membership.objects.filter(programme=programme, user__in=[user.pk for user in users], user__is_active=True)
+        .order_by()
+        .values_list("user_id", flat=True)
     )
-    if created and mail_mode(user) == MailMode.AT_ONCE and user.email:
-        job_enqueue(kind="inbox.mail", key=f"mail:{made.pk}", arguments={"notification": str(made.pk)})
+    told = set(Notification.objects.filter(user__in=members, key=key[:200]).values_list("user_id", flat=True))
+    made = Notification.objects.bulk_create(
+        [
+            Notification(
+                user_id=user, programme=programme, key=key[:200], title=title[:300], text=text, url=url, icon=icon
+            )
+            for user in sorted(members - told)
+        ]
+    )
+    if made:
+        job_enqueue(
+            kind="inbox.mail",
+            key=f"mail:{made[0].pk}",
+            arguments={"notifications": ",".join(str(row.pk) for row in made)},
+        )
     return made
 
 
@@ -71,15 +93,28 @@ def _mail(user: User, rows: list[Notification]) -> None:
 
 @job("inbox.mail")
 def mail_job(arguments: dict[str, str], progress: Progress) -> None:
-    """Mail one notification. It is marked before it goes out: a mail lost is better than one sent for ever."""
-    with transaction.atomic():
-        row = Notification.objects.select_for_update().filter(pk=arguments["notification"], mailed_at=None).first()
-        if row is None:
-            return
-        row.mailed_at = timezone.now()
-        row.save(update_fields=["mailed_at"])
-    _mail(row.user, [row])
-    progress(1, 1)
+    """Mail notifications to those who want them at once.
+
+    Each is marked before it goes out: a mail lost is better than one sent for ever.
+    """
+    numbers = [int(number) for number in arguments["notifications"].split(",")]
+    later = MailSetting.objects.exclude(mode=MailMode.AT_ONCE).values("user_id")
+    for done, number in enumerate(numbers):
+        with transaction.atomic():
+            row = (
+                Notification.objects.select_for_update(of=("self",))
+                .filter(pk=number, mailed_at=None)
+                .exclude(user__in=later)
+                .select_related("user")
+                .first()
+            )
+            if row is None:
+                continue
+            row.mailed_at = timezone.now()
+            row.save(update_fields=["mailed_at"])
+        if row.user.email:
+            _mail(row.user, [row])
+        progress(done + 1, len(numbers))
 
 
 def digests_send() -> int:
@@ -107,16 +142,15 @@ def comment_add(*, access: Access, subject: str, title: str, url: str, text: str
         programme=access.programme, subject=subject, author=access.user, text=text.strip()[:10_000]
     )
     names = {name.rstrip(".") for name in _MENTION.findall(comment.text)}
-    for user in User.objects.filter(username__in=names).exclude(pk=access.user.pk):
-        notify(
-            user=user,
-            programme=access.programme,
-            key=f"mention:{comment.pk}",
-            title=_("%(who)s mentioned you on %(what)s") % {"who": access.user, "what": title},
-            text=comment.text,
-            url=url,
-            icon="at",
-        )
+    notify(
+        users=list(User.objects.filter(username__in=names).exclude(pk=access.user.pk)),
+        programme=access.programme,
+        key=f"mention:{comment.pk}",
+        title=_("%(who)s mentioned you on %(what)s") % {"who": access.user, "what": title},
+        text=comment.text,
+        url=url,
+        icon="at",
+    )
     ledger_append(
         act="comment.added",
         subject=subject,

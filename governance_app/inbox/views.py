@@ -23,7 +23,7 @@ from governance_app.looks import State
 from governance_app.phases import Phase
 from governance_app.programmes.guards import signed_in
 from governance_app.programmes.selectors import accesses_of
-from governance_app.records.pages import record_look
+from governance_app.records.relations import record_look
 from governance_app.times import when_text
 
 

@@ -155,9 +155,11 @@ def codes_lock(programme: Programme, prefix: str) -> CodeCounter:
     return CodeCounter.objects.select_for_update().get(programme=programme, prefix=prefix)
 
 
-def codes_next(programme: Programme, prefix: str, count: int, width: int = 3) -> list[str]:
-    """The next ``count`` codes under a prefix, taken at once."""
-    counter = codes_lock(programme, prefix)
+def codes_next(
+    programme: Programme, prefix: str, count: int, width: int = 3, counter: CodeCounter | None = None
+) -> list[str]:
+    """The next ``count`` codes under a prefix, taken at once; with ``counter`` its lock is held already."""
+    counter = counter or codes_lock(programme, prefix)
     first = counter.last + 1
     counter.last += count
     counter.save(update_fields=["last"])
@@ -176,7 +178,7 @@ def code_claim(programme: Programme, prefix: str, code: str) -> None:
     codes_claim(programme, prefix, [code])
 
 
-def codes_claim(programme: Programme, prefix: str, codes: Iterable[str]) -> None:
+def codes_claim(programme: Programme, prefix: str, codes: Iterable[str], counter: CodeCounter | None = None) -> None:
     """Take codes given from outside, so that they are never given again. Refuses one that does not fit."""
     highest = 0
     for code in codes:
@@ -186,6 +188,6 @@ def codes_claim(programme: Programme, prefix: str, codes: Iterable[str]) -> None
         highest = max(highest, int(code.rpartition("-")[2]))
     if not highest:
         return
-    counter = codes_lock(programme, prefix)
+    counter = counter or codes_lock(programme, prefix)
     counter.last = max(counter.last, highest)
     counter.save(update_fields=["last"])

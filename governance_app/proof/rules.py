@@ -9,7 +9,7 @@ from governance_app.documents.states import Purpose, RevisionState
 from governance_app.proof.states import Verdict
 from governance_app.proof.verify import digest
 from governance_app.signoff.models import Signature
-from governance_app.signoff.rules import SIGNED_FIELDS
+from governance_app.signoff.rules import REVOKED_FIELDS, SIGNED_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,12 @@ def revision_data(revision: Revision, renderings: list[Rendering]) -> dict[str, 
 
 
 def signature_data(signature: Signature) -> dict[str, Any]:
-    """A signature with every field its hash is taken of."""
+    """A signature with every field its hash is taken of; with its revocation, if it was taken back."""
+    revocation = getattr(signature, "revocation", None)
     return {
         "slot": signature.slot.key,
         "hash": signature.hash,
         "signed": {name: getattr(signature, name) for name in SIGNED_FIELDS},
+        "revoked": revocation
+        and {"hash": revocation.hash, "declared": {name: getattr(revocation, name) for name in REVOKED_FIELDS}},
     }

@@ -182,7 +182,11 @@ def _packed(
 
 def _revision_files(revision: Revision, renderings: list[Rendering]) -> list[tuple[str, bytes]]:
     folder = revision_folder(revision)
-    given = revision.round.signatures.select_related("slot").order_by("signed_at", "pk") if revision.round else ()
+    given = (
+        revision.round.signatures.select_related("slot", "revocation").order_by("signed_at", "pk")
+        if revision.round
+        else ()
+    )
     return [
         (f"{folder}/content.json", revision.body.encode()),
         (f"{folder}/revision.json", canonical(revision_data(revision, renderings))),

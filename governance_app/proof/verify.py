@@ -25,9 +25,7 @@ from typing import Any
 
 MANIFEST, SIGNATURE, CHECKPOINT, LEDGER = "manifest.json", "manifest.sig", "checkpoint.json", "ledger.jsonl"
 PACK_FORMAT, CHECKPOINT_FORMAT = "sevengate-evidence-1", "sevengate-checkpoint-1"
-MOST_BYTES = 512 * 1024 * 1024
-SHORTEST_KEY = 16
-
+MOST_BYTES, SHORTEST_KEY = 512 * 1024 * 1024, 16
 _LARGEST = 2**53 - 1
 
 
@@ -114,14 +112,12 @@ def _times(number: int, point: Point) -> Point:
     return found
 
 
-_BASE_Y = 4 * pow(5, _P - 2, _P) % _P
-
-
 def ed25519_holds(public: bytes, signature: bytes, data: bytes) -> bool:
     """Whether the signature of these bytes was made with the private half of this Ed25519 key (RFC 8032)."""
     if (len(public), len(signature)) != (32, 64):
         return False
-    base, key, first = _point(_BASE_Y.to_bytes(32, "little")), _point(public), _point(signature[:32])
+    base = _point((4 * pow(5, _P - 2, _P) % _P).to_bytes(32, "little"))
+    key, first = _point(public), _point(signature[:32])
     second = int.from_bytes(signature[32:], "little")
     if base is None or key is None or first is None or second >= _L:
         return False
@@ -154,9 +150,8 @@ class Pack:
 
     def names(self) -> list[str]:
         """All files."""
-        if self._zip is not None:
-            return self._zip.namelist()
-        return [found.relative_to(self._path).as_posix() for found in self._path.rglob("*") if found.is_file()]
+        files = (found for found in self._path.rglob("*") if found.is_file())
+        return self._zip.namelist() if self._zip else [file.relative_to(self._path).as_posix() for file in files]
 
     def read(self, name: str) -> bytes | None:
         """A file's bytes, or None where it is not there or cannot be read."""
@@ -286,18 +281,21 @@ class Revision:
         self._check_content()
         for number, row in enumerate(self._signatures, 1):
             self._check_signature(number, row)
-        given = {row.get("subject_hash") for row in self._rows("signature.given", self._round.get("subject"))}
-        for lost in sorted(given - {row.get("hash") for row in self._signatures}):
-            self._fault("signatures.json", f"缺少账本记录的签名 {lost[:8]}", f"lacks the recorded signature {lost[:8]}")
+        shown = {part.get("hash") for row in self._signatures for part in (row, row.get("revoked") or {})}
+        for act in ("signature.given", "signature.revoked"):
+            rows = [row for row in self._rows(act) if row.get("subject") == self._round.get("subject")]
+            for lost in sorted({row.get("subject_hash") for row in rows} - shown):
+                self._fault(
+                    "signatures.json", f"缺少账本记录的 {act} {lost[:8]}", f"lacks the recorded {act} {lost[:8]}"
+                )
         for paper in self._data.get("papers") or []:
             self._check_paper(paper["file"])
 
     def _fault(self, name: str, chinese: str, english: str) -> None:
         self._pack.fault(f"{self._folder}/{name}", chinese, english)
 
-    def _rows(self, act: str, subject: Any = None) -> list[Any]:
-        rows = [row for row in self._entries if row.get("act") == act]
-        return rows if subject is None else [row for row in rows if row.get("subject") == subject]
+    def _rows(self, act: str) -> list[Any]:
+        return [row for row in self._entries if row.get("act") == act]
 
     def _recorded(self, act: str, value: Any) -> bool:
         return any(row.get("subject_hash") == value for row in self._rows(act))
@@ -325,6 +323,10 @@ class Revision:
             self._fault(name, "账本中没有这一签名", "the ledger does not record this signature")
         if (signed.get("content_hash"), signed.get("policy_hash")) != (self._whole, self._round.get("policy_sha256")):
             self._fault(name, "签名所绑定的不是这一修订", "the signature is bound to something else")
+        if taken_back := row.get("revoked"):
+            fits = digest({"signature": row.get("hash"), **taken_back["declared"]}) == taken_back["hash"]
+            if not (fits and self._recorded("signature.revoked", taken_back["hash"])):
+                self._fault(name, "签名的撤销与其哈希或账本不符", "its revocation does not fit its hash or the ledger")
 
     def _check_paper(self, name: str) -> None:
         data = self._pack.read(f"{self._folder}/{name}") or b""
@@ -378,15 +380,12 @@ def main(arguments: list[str] | None = None) -> int:
     for part, chinese, english in pack.faults:
         _tell(f"不符 FAIL  {part}\n           {chinese} / {english}")
     if pack.faults:
-        count = len(pack.faults)
-        return _tell(f"核验未通过：{count} 处不符 / not genuine: {count} faults", 1)
+        return _tell(f"核验未通过：不符之处 {len(pack.faults)} / not genuine, faults: {len(pack.faults)}", 1)
     segment = manifest["segment"]
     _tell(f"账本 ledger     {segment['first']} – {segment['last']}")
     _tell(f"文档 documents  {len(manifest['documents'])}")
     _tell(f"密钥 key        {sha256(public)}")
-    if not chosen.key:
-        _tell("请将此密钥与文件审批页所印、门户核验页所公布的密钥比对")
-        _tell("compare this key with the one printed on a paper's approvals page or published on the verify page")
+    _tell("请与批准页所印、核验页所公布的密钥比对 / compare it with the key on the approvals page or the verify page")
     return _tell("核验通过：全部相符 / genuine: everything holds", 0)
 
 

@@ -166,6 +166,10 @@ class RecordForm(forms.Form):
         for name in kind.fields:
             self.fields[name] = form_field(kind, name, references)
 
+    def take(self, data: dict[str, Any]) -> None:
+        """Turn to other data: making the fields anew for each row of a file takes longer than checking it."""
+        self.is_bound, self.data, self._errors = True, data, None
+
     @property
     def rows(self) -> list[list[forms.BoundField]]:
         """The fields as they stand on the page."""

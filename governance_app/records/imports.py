@@ -20,6 +20,7 @@ from governance_app.jobs.registry import Progress, job
 from governance_app.jobs.services import job_enqueue
 from governance_app.jobs.states import JobState
 from governance_app.ledger.services import ledger_append
+from governance_app.programmes.models import CodeCounter
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import access_for
 from governance_app.programmes.services import codes_claim, codes_lock, codes_next
@@ -156,26 +157,26 @@ def _apply(batch: ImportBatch, access: Access, progress: Progress) -> None:
         if batch.state != BatchState.APPLYING:
             return
         # No other writer may take a code or change a record between the check and the writing.
-        codes_lock(batch.programme, record_kinds[batch.kind].prefix)
+        counter = codes_lock(batch.programme, record_kinds[batch.kind].prefix)
         table = table_read(file_read(batch.file), batch.file.name)
         resource = _check(batch, access, table, lock=True)
         if batch.state == BatchState.FAULTY:
             return
-        _write(resource, batch, progress)
+        _write(resource, batch, progress, counter)
         batch.state, batch.applied_at = BatchState.APPLIED, timezone.now()
         batch.save(update_fields=["state", "applied_at"])
 
 
-def _write(resource: RecordResource, batch: ImportBatch, progress: Progress) -> None:
+def _write(resource: RecordResource, batch: ImportBatch, progress: Progress, counter: CodeCounter) -> None:
     kind, access = resource.kind, resource.access
     reason = _("Imported from %(name)s") % {"name": batch.file.name}
     new = [(record, values) for _number, record, values, is_new in resource.writes if is_new]
     old = [(record, values) for _number, record, values, is_new in resource.writes if not is_new]
-    codes_claim(access.programme, kind.prefix, [record.code for record, _values in new if record.code])
+    codes_claim(access.programme, kind.prefix, [record.code for record, _values in new if record.code], counter)
     nameless = [record for record, _values in new if not record.code]
     if nameless:
         for record, code in zip(
-            nameless, codes_next(access.programme, kind.prefix, len(nameless), kind.width), strict=True
+            nameless, codes_next(access.programme, kind.prefix, len(nameless), kind.width, counter), strict=True
         ):
             record.code = code
     for record, _values in [*new, *old]:

@@ -1,6 +1,5 @@
 """What the pages of a record kind show: contexts for the templates, made from the declaration."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -11,10 +10,11 @@ from django.utils.translation import gettext as _
 from governance_app.documents.models import Revision
 from governance_app.documents.registry import document_kinds
 from governance_app.documents.states import RevisionState
-from governance_app.looks import State, act, state_of
+from governance_app.looks import act
 from governance_app.programmes.rules import Access
 from governance_app.records.columns import Shown, columns_of, fact_html
-from governance_app.records.registry import Link, RecordKind, record_kinds, record_panels
+from governance_app.records.registry import RecordKind, record_panels
+from governance_app.records.relations import links_context, record_look, suspects
 from governance_app.records.rules import may_create, may_edit
 from governance_app.records.selectors import (
     SIZES,
@@ -24,9 +24,7 @@ from governance_app.records.selectors import (
     history_rows,
     saved_filters,
 )
-from governance_app.records.tracing import reference
 from governance_app.times import when_full, when_text
-from governance_app.trace.selectors import links_at
 
 _FEW = 8
 _MOST_EVENTS = 500
@@ -257,7 +255,7 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
     """The context of a record's page."""
     slug = access.programme.slug
     events = history_events(kind, history_rows(kind, record, _FEW + 1))
-    suspects = _suspects(kind, access, record)
+    suspect = suspects(kind, access, record)
     return {
         "code": record.code,
         "title": record.name_shown,
@@ -278,22 +276,14 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
             for name in kind.body
         ],
         "relations": {
-            "up": _links(kind.up, access, record, suspects),
-            "down": _links(kind.down, access, record, suspects),
+            "up": links_context(kind.up, access, record, suspect),
+            "down": links_context(kind.down, access, record, suspect),
             "self_label": kind.one,
         },
         "panels": [{"template": panel.template, **panel.context(access, kind, record)} for panel in record_panels],
         "history": history_context(events[:_FEW]),
         "history_url": kind.url(slug, record.code, "history/") if len(events) > _FEW else "",
     }
-
-
-def record_look(kind: RecordKind, record: Any) -> Any:
-    """The record's state ready to show, or None."""
-    if not kind.state_field:
-        return None
-    value = getattr(record, kind.state_field)
-    return state_of(kind.looks[value], getattr(record, f"get_{kind.state_field}_display")())
 
 
 def detail_acts(kind: RecordKind, access: Access, record: Any) -> list[dict[str, Any]]:
@@ -311,33 +301,6 @@ def detail_acts(kind: RecordKind, access: Access, record: Any) -> list[dict[str,
     if may_edit(kind, access, record):
         acts.append(act(_("Edit"), kind.url(slug, record.code, "edit/"), "pencil", primary=True))
     return acts
-
-
-def _suspects(kind: RecordKind, access: Access, record: Any) -> set[str]:
-    """The other ends of a record's suspect links."""
-    here = reference(kind, record.code)
-    rows = links_at(access.programme, here).filter(suspect=True).values_list("source", "target")
-    return {end for row in rows for end in row if end != here}
-
-
-def _links(links: Iterable[Link], access: Access, record: Any, suspects: set[str]) -> list[dict[str, Any]]:
-    found = []
-    for link in links:
-        other = record_kinds[link.kind]
-        if not access.may(other.view):
-            continue
-        found += [
-            {
-                "code": row.code,
-                "title": row.name_shown,
-                "url": other.url(access.programme.slug, row.code),
-                "state": State(_("Suspect"), "alert-triangle", "risk")
-                if reference(other, row.code) in suspects
-                else record_look(other, row),
-            }
-            for row in link.find(record)[:50]
-        ]
-    return found
 
 
 def history_context(events: list[Event]) -> list[dict[str, Any]]:

@@ -89,6 +89,7 @@ class RecordResource(resources.ModelResource):
         super().__init__()
         self.kind, self.access = kind, access
         self.references = References(access.programme)
+        self.form = RecordForm(kind, self.references)
         self.fields = {name: Field(attribute=name, column_name=name) for name in exported(kind)}
         rows = kind.model._default_manager.filter(programme=access.programme)
         rows = rows.select_related(*(name for name in kind.plain if kind.field(name).many_to_one))
@@ -115,10 +116,10 @@ class RecordResource(resources.ModelResource):
         code = (row.get("code") or "").strip()
         self._check_code(code, number, new)
         data = self._form_data(instance, row, new)
-        form = RecordForm(kind, self.references, data=data)
-        if not form.is_valid():
-            raise ValidationError(form.errors.as_data())
-        values = form.cleaned_data
+        self.form.take(data)
+        if not self.form.is_valid():
+            raise ValidationError(self.form.errors.as_data())
+        values = self.form.cleaned_data
         if not new and not may_edit(kind, self.access, instance):
             raise self._not_own()
         before = record_state(kind, instance)

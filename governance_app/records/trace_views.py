@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_POST
 
 from governance_app.canonical import content_hash, plain
 from governance_app.differences import difference_html
@@ -81,37 +81,51 @@ def _text(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value or "")
 
 
-@require_http_methods(["GET", "POST"])
-@requires("trace.view")
-def suspect(request: MemberRequest, access: Access, number: int) -> HttpResponseBase:
-    """What changed in the source since someone last looked; clear the link when its target still holds."""
+def _found(access: Access, number: int) -> tuple[TraceLink, RecordKind, dict[str, Any]]:
     link = suspects_of(access.programme).filter(pk=number).select_related("programme").first()
     found = source_now(link) if link else None
     if link is None or found is None:
         raise Http404
     kind, record = found
-    values = plain(trigger_values(kind, record))
-    may = access.may("trace.clear")
-    errors: list[dict[str, str]] = []
-    if request.method == "POST":
-        if not may:
-            raise Http404
-        try:
-            link_clear(
-                link=link,
-                values=values,
-                seen_fingerprint=request.POST.get("fingerprint", ""),
-                actor=request.user,
-                reason=request.POST.get("reason", ""),
-            )
-        except Refusal as refusal:
-            errors = [{"id": "reason", "text": str(refusal)}]
-        else:
-            messages.success(request, _("The link has been cleared."))
-            return redirect("records:suspects", slug=access.programme.slug)
-    back = reverse("records:suspects", args=[access.programme.slug])
+    return link, kind, plain(trigger_values(kind, record))
+
+
+@require_GET
+@requires("trace.view")
+def suspect(request: MemberRequest, access: Access, number: int) -> HttpResponseBase:
+    """What changed in the source since someone last looked."""
+    link, kind, values = _found(access, number)
+    return render(request, "records/suspect.html", _context(request, access, link, kind, values))
+
+
+@require_POST
+@requires("trace.clear")
+def suspect_clear(request: MemberRequest, access: Access, number: int) -> HttpResponseBase:
+    """Clear a suspect link whose target still holds."""
+    link, kind, values = _found(access, number)
+    try:
+        link_clear(
+            link=link,
+            values=values,
+            seen_fingerprint=request.POST.get("fingerprint", ""),
+            actor=request.user,
+            reason=request.POST.get("reason", ""),
+        )
+    except Refusal as refusal:
+        context = _context(request, access, link, kind, values)
+        context["errors"] = [{"id": "reason", "text": str(refusal)}]
+        return render(request, "records/suspect.html", context, status=422)
+    messages.success(request, _("The link has been cleared."))
+    return redirect("records:suspects", slug=access.programme.slug)
+
+
+def _context(
+    request: MemberRequest, access: Access, link: TraceLink, kind: RecordKind, values: dict[str, Any]
+) -> dict[str, Any]:
+    slug = access.programme.slug
+    back = reverse("records:suspects", args=[slug])
     title = _("Look at a suspect link")
-    context = {
+    return {
         "title": title,
         "state": State(_("Suspect"), "alert-triangle", "risk"),
         "crumbs": _crumbs(access, (_("Suspect links"), back), (title, "")),
@@ -120,8 +134,7 @@ def suspect(request: MemberRequest, access: Access, number: int) -> HttpResponse
         "changes": _changes(kind, link, values),
         "fingerprint": content_hash(values),
         "reason": request.POST.get("reason", ""),
-        "may": may,
-        "errors": errors,
+        "action": reverse("records:suspect-clear", args=[slug, link.pk]) if access.may("trace.clear") else "",
+        "errors": [],
         "cancel_url": back,
     }
-    return render(request, "records/suspect.html", context, status=422 if errors else 200)

@@ -8,9 +8,6 @@ from governance_app.programmes.states import STAFF, Role
 _GROUP = _("Sign-off")
 
 action("signoff.delegate", _("Delegate one's own signature"), _GROUP, STAFF - {Role.AUDITOR})
-action(
-    "signoff.duties", _("Read the report on the segregation of duties"), _GROUP, {Role.CHAIR, Role.PMO, Role.AUDITOR}
-)
 
 policy_figure(PolicyFigure("signoff.reminder", _("Remind signers every"), _GROUP, 2, 1, 30, _("days")))
 policy_figure(PolicyFigure("signoff.escalation", _("Escalate after"), _GROUP, 5, 1, 60, _("days")))

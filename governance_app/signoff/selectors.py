@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from governance_app.people.models import User
@@ -76,7 +76,7 @@ def standing(
     delegations: list[Delegation] | None = None,
 ) -> Standing:
     """Where the person stands in the round now: first in their own right, then for those who delegated."""
-    signatures = list(round_.signatures.all())
+    signatures = _signatures(round_)
     mine = next((row for row in signatures if row.signer_id == user.pk or _for_other(row) == user.pk), None)
     exclusion = round_.excluded.get(str(user.pk), "")
     if round_.state != RoundState.OPEN:
@@ -97,6 +97,13 @@ def standing(
         if found is not None:
             return Standing(found, mine, exclusion, delegation)
     return Standing(None, mine, exclusion)
+
+
+def _signatures(round_: Round) -> list[Signature]:
+    """A round's signatures with their slots, from what has been read already where that is so."""
+    if "signatures" in getattr(round_, "_prefetched_objects_cache", {}):
+        return list(round_.signatures.all())
+    return list(round_.signatures.select_related("slot", "delegation"))
 
 
 def _for_other(signature: Signature) -> int | None:
@@ -144,20 +151,16 @@ def rounds_waiting_on(user: Any, memberships: list[Membership]) -> list[tuple[Ro
     lent: dict[int, list[Delegation]] = {}
     for delegation in delegations_to(user, list(by_programme)):
         lent.setdefault(delegation.programme_id, []).append(delegation)
-    # Most people have nothing to sign, and every page asks: one statement tells, before whole rounds are read.
+    # Most people have nothing to sign, and every page asks: one statement tells them apart.
     roles = {membership.role for membership in memberships}
     roles |= {delegation.role for rows in lent.values() for delegation in rows}
-    asking = set(
-        Slot.objects.filter(
-            round__state=RoundState.OPEN, round__programme_id__in=by_programme, role__in=roles, signatures=None
-        )
-        .order_by()
-        .values_list("round_id", flat=True)
-    )
+    asking = Slot.objects.filter(role__in=roles, signatures=None).order_by().values("round_id")
     rounds: QuerySet[Round] = (
-        Round.objects.filter(pk__in=asking, state=RoundState.OPEN)
+        Round.objects.filter(state=RoundState.OPEN, programme_id__in=by_programme, pk__in=asking)
         .select_related("programme")
-        .prefetch_related("slots", "signatures__slot")
+        .prefetch_related(
+            "slots", Prefetch("signatures", queryset=Signature.objects.select_related("slot", "delegation"))
+        )
         .order_by("opened_at")
     )
     found = []

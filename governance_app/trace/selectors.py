@@ -1,6 +1,8 @@
 """Reading links."""
 
-from django.db.models import Q, QuerySet
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet
 
 from governance_app.programmes.models import Programme
 from governance_app.trace.models import TraceLink
@@ -14,6 +16,14 @@ def links_of(programme: Programme) -> QuerySet[TraceLink]:
 def suspects_of(programme: Programme) -> QuerySet[TraceLink]:
     """The suspect links of a programme, longest first."""
     return links_of(programme).filter(suspect=True).order_by("suspect_since", "pk")
+
+
+def suspect_tally(programme: Programme) -> dict[str, Any]:
+    """How many links there are, how many are suspect, and since when the longest has been: one statement."""
+    suspect = Q(suspect=True)
+    return links_of(programme).aggregate(
+        total=Count("pk"), suspects=Count("pk", filter=suspect), since=Min("suspect_since", filter=suspect)
+    )
 
 
 def links_at(programme: Programme, reference: str) -> QuerySet[TraceLink]:

@@ -54,5 +54,9 @@ LOGGING = {"version": 1, "disable_existing_loggers": False}
 # Every view is watched: a query repeated for each row raises instead of passing unseen.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
-# Signing in reads the old session and then the new one.
-ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "get()"}]
+ZEAL_ALLOWLIST = [
+    # Signing in reads the old session and then the new one.
+    {"model": "sessions.Session", "field": "get()"},
+    # One act may ask for several jobs: the paper, and the news of it.
+    {"model": "jobs.Job", "field": "get()"},
+]

@@ -3,16 +3,22 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
+from governance_app.documents.models import Revision
 from governance_app.documents.services import revision_sign, revision_submit
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BatchState
 from governance_app.files.services import file_store
+from governance_app.gates.models import Condition, Waiver
+from governance_app.gates.services.conditions import condition_propose
+from governance_app.gates.services.reviews import review_call
+from governance_app.inbox.models import Attachment, Notification
 from governance_app.ledger.models import Checkpoint
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase
@@ -21,8 +27,10 @@ from governance_app.programmes.selectors import access_for
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
 from governance_app.proof.models import EvidencePack
 from governance_app.records.registry import record_kinds
+from governance_app.signoff.models import Delegation, Signature
 from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
+from governance_app.trace.models import TraceLink
 from requirements_app.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
@@ -37,11 +45,14 @@ class Place:
     """A programme with one of everything an address may name."""
 
     programme: Programme
-    codes: dict[str, str]
-    number: int
     author: User
-    pack: uuid.UUID
-    signature: str
+    #: One record's code, by kind.
+    records: dict[str, str]
+    #: Codes and numbers that addresses of these names take, by the beginning of the name.
+    codes: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    pack: uuid.UUID | None = None
+    signature: str = ""
     batches: dict[tuple[str, int], uuid.UUID] = field(default_factory=dict)
 
     def arguments(self, name: str, user: User) -> dict[str, Any]:
@@ -51,23 +62,38 @@ class Place:
         found: dict[str, Any] = {
             "slug": self.programme.slug,
             "segment": Phase.REQUIREMENTS.segment,
-            "number": self.number,
-            "code": SPECIFICATION.code,
+            "number": _by_name(self.numbers, name),
+            "code": _by_name(self.codes, name),
+            "kind": "requirements",
+            "criterion": "REQ-G2",
             "move": "agree",
             "rows": 1,
             "pack": self.pack,
-            "name": f"{SPECIFICATION.code}-{self.number}",
+            "name": f"{SPECIFICATION.code}-1",
             "signature_hash": self.signature,
         }
         if kind is not None:
-            found |= {"code": self.codes[kind.slug], "batch": self.batches[kind.slug, user.pk]}
+            found |= {"code": self.records[kind.slug], "batch": self.batches[kind.slug, user.pk]}
         return found
 
     def posted(self, name: str) -> dict[str, Any]:
         """Something to post to the page of this name that a permitted person gets an ordinary answer to."""
         page = name.rpartition(":")[2]
         kind = next((kind for kind in record_kinds if page == f"{kind.slug}-bulk"), None)
-        return {"act": f"set:{kind.bulk[0]}", "pk": self.codes[kind.slug]} if kind and kind.bulk else {}
+        return {"act": f"set:{kind.bulk[0]}", "pk": self.records[kind.slug]} if kind and kind.bulk else {}
+
+    def give_to(self, user: User) -> None:
+        """Let what only its owner may touch be this person's."""
+        Revision.objects.filter(document__programme=self.programme).update(submitted_by=user)
+        Signature.objects.filter(round__programme=self.programme).update(signer=user)
+        Delegation.objects.filter(programme=self.programme).update(delegator=user)
+        Condition.objects.filter(review__programme=self.programme).update(owner=user)
+        Attachment.objects.filter(programme=self.programme).update(created_by=user)
+
+
+def _by_name(known: dict[str, Any], name: str) -> Any:
+    """What is kept for the longest beginning of a name."""
+    return known[max((start for start in known if name.startswith(start)), key=len)]
 
 
 @dataclass
@@ -80,16 +106,26 @@ class World:
 
 
 def _place(slug: str, department: Department, author: User, editor: User) -> Place:
-    programme = ProgrammeFactory(code=slug.upper(), slug=slug, name=f"名称 {slug}", departments=[department])
-    MembershipFactory(programme=programme, user=author, role=Role.PMO)
-    MembershipFactory(programme=programme, user=editor, role=Role.IT_LEAD)
+    second = DepartmentFactory()
+    programme = ProgrammeFactory(code=slug.upper(), slug=slug, name=f"名称 {slug}", departments=[department, second])
     head = UserFactory()
-    MembershipFactory(programme=programme, user=head, role=Role.DEPT_HEAD, department=department)
+    for user, role, owned in (
+        (author, Role.PMO, None),
+        (editor, Role.IT_LEAD, None),
+        (UserFactory(), Role.CHAIR, None),
+        (head, Role.DEPT_HEAD, department),
+        (UserFactory(), Role.DEPT_HEAD, second),
+    ):
+        MembershipFactory(programme=programme, user=user, role=role, department=owned)
     access = access_for(editor, slug)
     systems = [SystemFactory(access=access, owner_department=department) for _ in range(2)]
     point = PainPointFactory(access=access, department=department, systems=systems)
     goal = GoalFactory(access=access, owner_department=department)
-    requirement = RequirementFactory(access=access, owner_department=department, systems=systems, goals=[goal])
+    requirement = RequirementFactory(
+        access=access, owner_department=department, systems=systems, pain_points=[point], goals=[goal]
+    )
+    # The signature of this one's head is not given, so that the round stays open.
+    RequirementFactory(access=access, owner_department=second)
     interaction = InteractionFactory(access=access, source=systems[0], target=systems[1])
     records = {
         "systems": systems[0],
@@ -99,17 +135,26 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
         "interactions": interaction,
     }
     assert set(records) == set(record_kinds.codes()), "the matrix needs one record of every kind"
-    revision = revision_submit(programme=programme, kind=SPECIFICATION, actor=author)
+    place = Place(programme, author, {slug: record.code for slug, record in records.items()})
+    _documents(place, head)
+    _gate(place)
+    _around(place, head)
+    return place
+
+
+def _documents(place: Place, head: User) -> None:
+    """A specification in signing with one signature, a pack of evidence, a checkpoint of the ledger."""
+    revision = revision_submit(programme=place.programme, kind=SPECIFICATION, actor=place.author)
     signature = revision_sign(
         revision=revision,
         user=head,
-        token=challenge_issue(round_=revision.round, user=head)[Meaning.CHANGES_REQUESTED],
+        token=challenge_issue(round_=revision.round, user=head)[Meaning.APPROVAL],
         content_hash=revision.content_hash,
-        reason="待补",
+        reason="",
         method="password",
     )
     pack = EvidencePack.objects.create(
-        programme=programme, source="revision", subject=str(revision.pk), title="证据包", created_by=author
+        programme=place.programme, source="revision", subject=str(revision.pk), title="证据包", created_by=place.author
     )
     Checkpoint.objects.get_or_create(
         count=1,
@@ -117,8 +162,49 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
         public_key="b" * 64,
         defaults={"time": "2026-11-24T09:00:00+08:00", "signature": "c" * 128},
     )
-    codes = {slug: record.code for slug, record in records.items()}
-    return Place(programme, codes, revision.number, author, pack.pk, signature.hash)
+    place.pack, place.signature = pack.pk, signature.hash
+    place.codes[""], place.numbers[""] = SPECIFICATION.code, revision.number
+
+
+def _gate(place: Place) -> None:
+    """A review that is open, a condition proposed in it, a waiver."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    review = review_call(programme=place.programme, phase=Phase.REQUIREMENTS, actor=place.author)
+    condition = condition_propose(review=review, text="补齐", owner=place.author, due_on=tomorrow, actor=place.author)
+    waiver = Waiver.objects.create(
+        programme=place.programme,
+        code="W-01",
+        criterion="REQ-G5",
+        reason="缓行",
+        granted_by=place.author,
+        granted_at=timezone.now(),
+        expires_on=tomorrow,
+    )
+    place.numbers["gates:"] = review.number
+    place.codes |= {"gates:condition": condition.code, "gates:waiver": waiver.code}
+
+
+def _around(place: Place, head: User) -> None:
+    """A file and a suspect link of a requirement, a delegation."""
+    code = place.records["requirements"]
+    stored = file_store(name="a.txt", data=b"x", media_type="text/plain", actor=place.author)
+    attachment = Attachment.objects.create(
+        programme=place.programme, subject=f"requirements:{code}", file=stored, created_by=place.author
+    )
+    link = TraceLink.objects.filter(programme=place.programme, source__startswith="pain-points:").get()
+    TraceLink.objects.filter(pk=link.pk).update(suspect=True, suspect_since=timezone.now())
+    today = timezone.localdate()
+    delegation = Delegation.objects.create(
+        programme=place.programme,
+        delegator=place.author,
+        delegate=head,
+        role=Role.PMO,
+        starts_on=today,
+        ends_on=today,
+        reason="出差",
+    )
+    place.codes["inbox:"], place.numbers["inbox:"] = code, attachment.pk
+    place.numbers |= {"records:suspect": link.pk, "documents:delegation": delegation.pk}
 
 
 def _batches(place: Place, people: list[User]) -> None:
@@ -146,5 +232,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
             MembershipFactory(programme=own.programme, user=user, role=role, department=owned)
         for place in (own, other):
             _batches(place, [*people.values(), author])
+        for user in people.values():
+            Notification.objects.create(user=user, programme=own.programme, key="x", icon="bell", title="说", url="/")
         yield World(own, other, people)
         transaction.set_rollback(True)

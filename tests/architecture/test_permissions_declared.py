@@ -67,7 +67,14 @@ def test_what_is_open_to_the_public_is_written_here():
 def test_what_needs_no_role_is_written_here():
     found = {address.label for address in addresses() if address.permission == SIGNED_IN}
     pages = {name for name in found if not name.startswith("api")}
-    assert pages == {"account_change_password", "inbox:search", "inbox:work", "overview:programmes"}
+    assert pages == {
+        "account_change_password",
+        "inbox:notification",
+        "inbox:notifications",
+        "inbox:search",
+        "inbox:work",
+        "overview:programmes",
+    }
 
 
 def test_addresses_inside_a_programme_ask_for_a_role():

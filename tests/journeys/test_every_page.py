@@ -188,7 +188,18 @@ def tour(visit: Visit, folder: Path, width: int, language: str, *, with_axe: boo
                 act(page)
             if found := look(page, width, language, with_axe=with_axe):
                 wrong[f"{address}{' after an act' if act else ''} ({username})"] = found
+    for address in unseen(page, {stop for stop in addresses if isinstance(stop, str)}):
+        page.goto(address)
+        if found := look(page, width, language, with_axe=with_axe):
+            wrong[address] = found
     return wrong
+
+
+def unseen(page: Page, seen: set[str]) -> list[str]:
+    """Where else the navigation leads: a page that is new there is looked at without being named here."""
+    page.goto(PROGRAMME)
+    links = page.locator(".sg-top-end > a, #nav a").evaluate_all("(links) => links.map((link) => link.pathname)")
+    return sorted(set(links) - seen - {"/"})
 
 
 def test_no_barrier_on_any_page(visit: Visit, width: int, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_a_faulty_file_then_the_corrected_one(visit: Visit, width: int, tmp_path
     upload(page, workbook(tmp_path / "faulty.xlsx", headers, GOOD, BAD))
     assert counts(page) == {"将新建": "1", "将修改": "0", "无变化": "0", "有误": "1"}
     faults = page.get_by_role("region", name="有误的行")
-    for column, reason in (("标题", "必填"), ("责任部门", "没有的部门"), ("优先级", "最高")):
+    for column, reason in (("标题", "请填写此项"), ("责任部门", "没有的部门"), ("优先级", "最高")):
         row = faults.get_by_role("row").filter(has=page.get_by_role("cell", name=column, exact=True))
         expect(row.get_by_role("cell").first).to_have_text("3")
         expect(row).to_contain_text(reason)

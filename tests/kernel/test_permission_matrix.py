@@ -10,7 +10,7 @@ from governance_app.programmes.states import Role
 from tests.conftest import Cast
 from tests.factories.programmes import MembershipFactory
 
-READING = (".view", ".phases", ".members", ".permissions")
+READING = (".view", ".phases", ".members", ".permissions", ".duties")
 # What proves the records to an outsider and changes none of them.
 PROVING = {"documents.evidence", "ledger.checkpoint"}
 

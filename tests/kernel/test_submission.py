@@ -77,7 +77,7 @@ def test_only_departments_that_own_a_living_requirement_sign(cast: Cast, specifi
 
 def test_it_asks_for_the_paper_and_tells_the_ledger(specification: Specification) -> None:
     revision = specification.submit()
-    assert Job.objects.get().key == f"render:{revision.pk}:signing:zh-hans"
+    assert Job.objects.get(kind="documents.render").key == f"render:{revision.pk}:signing:zh-hans"
     entry = Entry.objects.get(act="revision.submitted")
     assert entry.subject_hash == revision.content_hash
     assert json.loads(entry.detail) == {

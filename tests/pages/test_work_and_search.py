@@ -28,8 +28,8 @@ SEARCH = reverse("inbox:search")
 
 def badge(page) -> int:
     """The number beside My work in the head of every page."""
-    found = body(page).partition('<span class="sg-top-badge">')[2].partition("<")[0]
-    return int(found or 0)
+    link = body(page).partition('class="sg-top-work"')[2].partition("</a>")[0]
+    return int(link.partition('<span class="sg-top-badge">')[2].partition("<")[0] or 0)
 
 
 def test_without_work_the_page_says_what_will_appear(cast: Cast, open_as: OpenAs):

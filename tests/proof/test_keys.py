@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from django.core.exceptions import ImproperlyConfigured
 
 from governance_app import keys as module
+from governance_app.checks import keys_can_be_used
 from governance_app.keys import key_id, ledger_key, ledger_keys_known, seal_key, signature_holds
 from governance_app.sealing import seal_apply, seal_check, seal_current
 
@@ -114,3 +115,14 @@ def test_a_seal_can_be_brought_along_with_its_passphrase(
     settings.SEAL_PASSPHRASE = "wrong"
     with pytest.raises(ValueError, match="passphrase"):
         seal_current()
+
+
+def test_a_check_says_which_keys_are_missing_or_cannot_be_used(settings: Any, tmp_path: Path) -> None:
+    assert {found.id for found in keys_can_be_used(None)} == {"sevengate.W003"}
+    (tmp_path / "no.key").write_text("no key")
+    settings.LEDGER_KEY_FILE, settings.SEAL_FILE = str(tmp_path / "no.key"), str(tmp_path / "missing.p12")
+    assert [found.id for found in keys_can_be_used(None)] == ["sevengate.E004"] * 2
+    settings.LEDGER_KEY_FILE = settings.SEAL_FILE = ""
+    settings.KEYS_MAKE, settings.KEYS_DIR = True, tmp_path / "keys"
+    assert keys_can_be_used(None) == []
+    assert not (tmp_path / "keys").exists(), "looking makes none"

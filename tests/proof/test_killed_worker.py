@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
@@ -27,8 +28,9 @@ from governance_app.proof.selectors import document_verdict
 from governance_app.proof.states import Verdict
 from governance_app.sealing import seal_check, seal_current
 from tests.conftest import Specification
+from tests.proof.conftest import small_paper
 from tests.proof.test_sealing import pdfsig, pyhanko
-from tests.proof.worker import POINTS
+from tests.proof.worker import POINTS, REAL
 
 ROOT = Path(__file__).resolve().parents[2]
 SIGKILL = -9
@@ -67,23 +69,26 @@ def worker(keys: Path) -> Worker:
 
 
 @pytest.fixture
-def signed(specification: Specification, paper: None, monkeypatch: pytest.MonkeyPatch) -> tuple[Revision, Job]:
+def signed(specification: Specification) -> tuple[Revision, Job]:
     """A revision everybody has signed, its record waiting for a worker."""
-    monkeypatch.setattr("governance_app.jobs.services._send", lambda job: None)
-    revision = specification.approve(specification.submit())
-    monkeypatch.undo()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("governance_app.jobs.services._send", lambda job: None)
+        revision = specification.approve(specification.submit())
     return revision, Job.objects.get(arguments__purpose=Purpose.RECORD)
 
 
 def silent_for_long(job: Job) -> None:
     """Let a minute pass without a sign of life."""
+    cache.clear()
     Job.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now() - LOST_AFTER - timedelta(seconds=1))
 
 
 @pytest.mark.parametrize("point", POINTS)
 def test_after_a_kill_there_is_one_document_complete_and_sealed_once(
-    signed: tuple[Revision, Job], worker: Worker, point: str, tmp_path: Path, paper: None
+    signed: tuple[Revision, Job], worker: Worker, point: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if point != REAL:
+        monkeypatch.setattr("governance_app.documents.rendering.revision_pdf", small_paper)
     revision, job = signed
     assert worker(job, point) == SIGKILL
     job.refresh_from_db()

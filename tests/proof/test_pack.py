@@ -25,6 +25,7 @@ from governance_app.proof import verify
 from governance_app.proof.models import EvidencePack
 from governance_app.proof.registry import ExtraFile
 from governance_app.proof.services import evidence_pack, pack_ask, pack_perform
+from governance_app.signoff.services.revocations import signature_revoke
 from tests.conftest import Cast, Specification
 from tests.factories.people import UserFactory
 from tests.factories.programmes import MembershipFactory
@@ -331,6 +332,30 @@ def test_each_part_of_a_revision_is_checked(
     status, said = verified(changed_json(pack, f"{FOLDER}/{name}", change))
     assert status == 1
     assert f"FAIL  {FOLDER}/{part}" in said
+
+
+def test_a_signature_taken_back_is_in_it_and_checked(
+    approved: Revision, cast: Cast, verified: Verified, django_capture_on_commit_callbacks: Any
+) -> None:
+    signature = approved.round.signatures.get(signer=cast.finance_head)
+    with django_capture_on_commit_callbacks(execute=True):
+        signature_revoke(signature=signature, user=cast.finance_head, reason="数字有误", method="password")
+    approved.refresh_from_db()
+    files = unzipped(file_read(evidence_pack(programme=cast.programme, revisions=[approved], title="证据包")))
+    assert verified(files)[0] == 0
+    name = f"{FOLDER}/signatures.json"
+    place = next(number for number, row in enumerate(json.loads(files[name])) if row["revoked"])
+
+    def reworded(rows: Any) -> None:
+        rows[place]["revoked"]["declared"]["reason"] = "另一理由"
+
+    def hidden(rows: Any) -> None:
+        rows[place]["revoked"] = None
+
+    for change, part in ((reworded, f"signatures.json #{place + 1}"), (hidden, "signatures.json\n")):
+        status, said = verified(changed_json(files, name, change))
+        assert status == 1
+        assert f"FAIL  {FOLDER}/{part}" in said
 
 
 def test_a_paper_of_another_revision_is_found(pack: Files, verified: Verified) -> None:

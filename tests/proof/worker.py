@@ -29,6 +29,8 @@ POINTS = {
     "ledger written": ("governance_app.documents.rendering.ledger_append", "after"),
     "committed": ("governance_app.jobs.services.progress_note", "fourth"),
 }
+#: The point for which the paper is the long one; for all others a page stands for it.
+REAL = "rendering"
 
 
 def deadly(function: Callable[..., Any], when: str) -> Callable[..., Any]:
@@ -63,7 +65,8 @@ def main() -> None:
     target, when = POINTS[plan["point"]]
     module, _dot, name = target.rpartition(".")
     with ExitStack() as patches:
-        patches.enter_context(mock.patch("governance_app.documents.rendering.revision_pdf", small_paper))
+        if plan["point"] != REAL:
+            patches.enter_context(mock.patch("governance_app.documents.rendering.revision_pdf", small_paper))
         found = getattr(__import__(module, fromlist=[name]), name)
         patches.enter_context(mock.patch(target, deadly(found, when)))
         job_perform(plan["job"])

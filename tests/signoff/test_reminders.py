@@ -49,7 +49,9 @@ def test_a_notification_is_mailed_once(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         for _again in range(2):
-            notify(user=cast.owner, programme=cast.programme, key="once", title="只说一次", url="/programmes/office/")
+            notify(
+                users=[cast.owner], programme=cast.programme, key="once", title="只说一次", url="/programmes/office/"
+            )
     ours = [message for message in mail.outbox if "只说一次" in message.subject]
     assert len(ours) == 1
     assert ours[0].to == [cast.owner.email]
@@ -59,7 +61,7 @@ def test_a_notification_is_mailed_once(
 def test_the_digest_gathers_what_was_not_mailed(cast: Cast) -> None:
     MailSetting.objects.create(user=cast.owner, mode=MailMode.DAILY)
     for number in range(3):
-        notify(user=cast.owner, programme=cast.programme, key=f"n{number}", title=f"消息{number}", url="/")
+        notify(users=[cast.owner], programme=cast.programme, key=f"n{number}", title=f"消息{number}", url="/")
     assert mail.outbox == []
     assert digests_send() == 1
     assert "消息2" in mail.outbox[0].body
@@ -67,5 +69,5 @@ def test_the_digest_gathers_what_was_not_mailed(cast: Cast) -> None:
 
 
 def test_people_without_a_role_are_not_told(cast: Cast) -> None:
-    assert notify(user=cast.stranger, programme=cast.programme, key="x", title="秘密", url="/") is None
+    assert notify(users=[cast.stranger], programme=cast.programme, key="x", title="秘密", url="/") == []
     assert not Notification.objects.exists()

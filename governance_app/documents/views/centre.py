@@ -34,6 +34,7 @@ from governance_app.looks import State, act
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
+from governance_app.reading import one_reading
 from governance_app.programmes.states import Role
 from governance_app.signoff.selectors import able_to_sign
 from governance_app.times import when_text
@@ -93,6 +94,7 @@ def _centre_row(access: Access, place: Any) -> dict[str, Any]:
 
 @require_GET
 @requires("documents.view")
+@one_reading()
 def document(request: MemberRequest, access: Access, code: str) -> HttpResponseBase:
     """One document: the living draft beside its frozen revisions."""
     kind = kind_or_404(code)

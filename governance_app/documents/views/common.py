@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 
 from governance_app.documents import pages
@@ -13,6 +13,7 @@ from governance_app.documents.selectors import (
 )
 from governance_app.documents.states import RevisionState
 from governance_app.programmes.rules import Access
+from governance_app.signoff.models import Signature
 from governance_app.signoff.selectors import Standing, standing
 
 
@@ -53,5 +54,6 @@ def place_of(access: Access, revision: Revision) -> Standing:
     if revision.round is None:
         return Standing(None, None)
     # Kept on the revision: the page goes on to list the same slots and signatures.
-    prefetch_related_objects([revision.round], "slots", "signatures")
+    signatures = Prefetch("signatures", queryset=Signature.objects.select_related("slot", "delegation"))
+    prefetch_related_objects([revision.round], "slots", signatures)
     return standing(revision.round, access.user, access.memberships)

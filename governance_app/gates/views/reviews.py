@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from governance_app.errors import Refusal
 from governance_app.gates import pages
@@ -82,27 +82,29 @@ def call(request: MemberRequest, access: Access, segment: str) -> HttpResponseBa
     return form_page(request, form, [["vote_by"], ["reason"]], context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @requires("gates.view")
 def review(request: MemberRequest, access: Access, segment: str, number: int) -> HttpResponseBase:
     """What the committee knew, how it votes, and the act of voting."""
     row = _review(access, segment, number)
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        if not access.may("gates.vote"):
-            raise Http404
-        try:
-            return _voted(request, access, row)
-        except Refusal as found:
-            refusal = found
-            row = _review(access, segment, number)
-    context = _review_context(request, access, row, refusal)
-    return render(request, "gates/review.html", context, status=422 if refusal else 200)
+    return render(request, "gates/review.html", _review_context(request, access, row, None))
+
+
+@require_POST
+@requires("gates.vote")
+def vote(request: MemberRequest, access: Access, segment: str, number: int) -> HttpResponseBase:
+    """Vote on what was frozen; a refusal shows the page again with what was typed."""
+    row = _review(access, segment, number)
+    try:
+        return _voted(request, access, row)
+    except Refusal as refusal:
+        context = _review_context(request, access, _review(access, segment, number), refusal)
+        return render(request, "gates/review.html", context, status=422)
 
 
 def _voted(request: MemberRequest, access: Access, row: GateReview) -> HttpResponseBase:
     method = reauthenticate(user=request.user, password=request.POST.get("password", ""), purpose="vote")
-    vote = vote_cast(
+    made = vote_cast(
         review=row,
         voter=request.user,
         choice=request.POST.get("choice", ""),
@@ -113,7 +115,7 @@ def _voted(request: MemberRequest, access: Access, row: GateReview) -> HttpRespo
     messages.success(
         request,
         _("Your vote has been recorded: %(choice)s, %(hash)s.")
-        % {"choice": vote.get_choice_display(), "hash": vote.hash[:8]},
+        % {"choice": made.get_choice_display(), "hash": made.hash[:8]},
     )
     return redirect(pages.review_url(access, row))
 
@@ -168,7 +170,7 @@ def _review_context(request: MemberRequest, access: Access, row: GateReview, ref
         "errors": [{"id": name or "choice", "text": text} for name, texts in fields.items() for text in texts]
         or ([{"id": "choice", "text": str(refusal)}] if refusal else []),
         "form": {
-            "action": request.path,
+            "action": pages.review_url(access, row, "vote"),
             "as_role": _("as %(role)s") % {"role": _own_role(row, request.user.pk)},
             "choices": pages.choices_context(row, request.POST.get("choice", "")),
             "comment": request.POST.get("comment", ""),

@@ -10,18 +10,17 @@ from django.views.decorators.http import require_GET
 
 from governance_app.documents.selectors import documents_of
 from governance_app.documents.states import REVISION_LOOKS, RevisionState
-from governance_app.gates.models import Condition, Waiver
+from governance_app.gates.models import Condition, GateReview, Waiver
 from governance_app.gates.pages import conditions_context, review_state, review_url
 from governance_app.gates.selectors import (
     Judged,
     all_findings,
     count,
-    open_review,
     phase_rows,
     reviews_of,
     waivers_in_force,
 )
-from governance_app.gates.states import FINDING_LOOKS, WAIVED, ConditionState, FindingState, ReviewKind
+from governance_app.gates.states import FINDING_LOOKS, WAIVED, ConditionState, FindingState, ReviewKind, ReviewState
 from governance_app.looks import act, state_of
 from governance_app.overview.views.common import (
     line_of,
@@ -36,7 +35,7 @@ from governance_app.programmes.states import DECIDED
 from governance_app.reading import one_reading
 from governance_app.records.registry import kinds_of
 from governance_app.records.rules import may_create
-from governance_app.records.selectors import records_for
+from governance_app.records.selectors import counts_of
 from governance_app.times import when_text
 
 
@@ -54,6 +53,9 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
     judged = findings[which]
     slug = programme.slug
     waivers = waivers_in_force(programme)
+    kinds = [kind for kind in kinds_of(which) if access.may(kind.view)]
+    counts = counts_of(kinds, programme)
+    reviews = list(reviews_of(programme).filter(phase=which).order_by("-number")) if access.may("gates.view") else []
     context = {
         "title": which.label,
         "phase": {
@@ -69,7 +71,7 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
             {"title": programme.name, "url": reverse("overview:programme", args=[slug])},
             {"title": f"{which.value} {which.label}", "url": ""},
         ],
-        "acts": _acts(access, which, row, has_criteria=bool(judged)),
+        "acts": _acts(access, which, row, reviews, has_criteria=bool(judged)),
         "line": line_of(programme, rows, findings),
         "verdict": verdict_of([row], findings) if judged else "",
         "criteria": [_criterion(access, found, waivers.get(found.criterion.code)) for found in judged],
@@ -84,17 +86,16 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
             {
                 "title": kind.title,
                 "url": kind.url(slug),
-                "count": records_for(kind, programme).count(),
+                "count": counts.get(kind.slug, 0),
                 "icon": kind.icon,
                 "sub": kind.intro,
                 "add_url": kind.url(slug, tail="new/") if may_create(kind, access) else "",
             }
-            for kind in kinds_of(which)
-            if access.may(kind.view)
+            for kind in kinds
         ],
         "documents": _documents(access, which),
-        "reviews": _reviews(access, which),
-        "conditions": _conditions(access, which),
+        "reviews": _reviews(access, reviews),
+        "conditions": _conditions(access, reviews),
         "waivers_url": reverse("gates:waivers", args=[slug]) if access.may("gates.view") else "",
         "empty": None
         if judged
@@ -106,10 +107,12 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
     return render(request, "overview/phase.html", context)
 
 
-def _acts(access: Access, which: Phase, row: ProgrammePhase, *, has_criteria: bool) -> list[dict[str, Any]]:
+def _acts(
+    access: Access, which: Phase, row: ProgrammePhase, reviews: list[GateReview], *, has_criteria: bool
+) -> list[dict[str, Any]]:
     if not access.may("gates.view"):
         return []
-    review = open_review(access.programme, which)
+    review = next((review for review in reviews if review.state == ReviewState.OPEN), None)
     if review is not None:
         return [
             act(_("Open review %(code)s") % {"code": review.code}, review_url(access, review), "gavel", primary=True)
@@ -125,9 +128,7 @@ def _acts(access: Access, which: Phase, row: ProgrammePhase, *, has_criteria: bo
     return acts
 
 
-def _reviews(access: Access, which: Phase) -> list[dict[str, Any]]:
-    if not access.may("gates.view"):
-        return []
+def _reviews(access: Access, reviews: list[GateReview]) -> list[dict[str, Any]]:
     return [
         {
             "code": review.code,
@@ -136,15 +137,13 @@ def _reviews(access: Access, which: Phase) -> list[dict[str, Any]]:
             "called": when_text(review.called_at),
             "by": str(review.called_by),
         }
-        for review in reviews_of(access.programme).filter(phase=which).order_by("-number")
+        for review in reviews
     ]
 
 
-def _conditions(access: Access, which: Phase) -> list[dict[str, Any]]:
+def _conditions(access: Access, reviews: list[GateReview]) -> list[dict[str, Any]]:
     rows = Condition.objects.filter(
-        review__programme=access.programme,
-        review__phase=which,
-        state__in=[ConditionState.OPEN, ConditionState.MET],
+        review__in=reviews, state__in=[ConditionState.OPEN, ConditionState.MET]
     ).select_related("owner", "proposed_by", "met_by", "review")
     return conditions_context(access, rows)
 

@@ -193,11 +193,11 @@ def _place(writer: IncrementalPdfFileWriter) -> tuple[int, tuple[int, int, int, 
 
 @lru_cache(maxsize=1)
 def _mark() -> StaticStampStyle:
-    """What the seal draws into its box: a frame and the gate. The words beside stand on the paper itself."""
+    """What the seal draws into its box: a frame, and the gate at the foot. The words stand on the paper itself."""
     width, height = WIDTH_MM * _MM, HEIGHT_MM * _MM
     side = 13 * _MM
     scale = side / 32
-    left, top = width - side - 3 * _MM, height - 3 * _MM
+    left, top = width - side - 3 * _MM, side + 3 * _MM
     drawing = (
         f"q 0.059 0.298 0.310 RG 0.059 0.298 0.310 rg 1.2 w 0.6 0.6 {width - 1.2:.3f} {height - 1.2:.3f} re S "
         f"0.4 w 2.6 2.6 {width - 5.2:.3f} {height - 5.2:.3f} re S "

@@ -15,14 +15,23 @@ from governance_app.gates.states import ConditionState, ReviewState
 from governance_app.inbox.registry import WorkItem, WorkSource, work_source
 from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
+from governance_app.signoff.models import Round, Slot
 from governance_app.signoff.selectors import rounds_waiting_on
+
+
+def _to_sign(user: Any, accesses: list[Access]) -> list[tuple[Round, Slot]]:
+    able = [access for access in accesses if access.may("documents.sign")]
+    return rounds_waiting_on(user, [membership for access in able for membership in access.memberships])
+
+
+def signatures_count(user: Any, accesses: list[Access]) -> int:
+    """How many revisions this person is asked to sign."""
+    return len(_to_sign(user, accesses))
 
 
 def signatures(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
     """Revisions this person is asked to sign."""
-    able = [access for access in accesses if access.may("documents.sign")]
-    memberships = [membership for access in able for membership in access.memberships]
-    waiting = rounds_waiting_on(user, memberships)
+    waiting = _to_sign(user, accesses)
     if not waiting:
         return
     revisions = {
@@ -138,6 +147,7 @@ work_source(
         "writing-sign",
         _("Documents that ask for your signature"),
         signatures,
+        signatures_count,
     )
 )
 work_source(

@@ -26,13 +26,17 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class WorkSource:
-    """A kind of waiting thing; ``text`` tells people without any what will appear here."""
+    """A kind of waiting thing; ``text`` tells people without any what will appear here.
+
+    ``count`` says how many there are where that takes less than finding them: the badge asks on every page.
+    """
 
     code: str
     title: Any
     icon: str
     text: Any
     find: Callable[[Any, list[Access]], Iterable[WorkItem]]
+    count: Callable[[Any, list[Access]], int] | None = None
 
 
 work_sources: Registry[WorkSource] = Registry("work sources")

@@ -35,7 +35,10 @@ def work_of(user: Any, accesses: list[Access] | None = None) -> list[WorkGroup]:
 
 def work_count(user: Any, accesses: list[Access]) -> int:
     """How many things wait on a person."""
-    return sum(len(group.items) for group in work_of(user, accesses))
+    return sum(
+        source.count(user, accesses) if source.count else len(list(source.find(user, accesses)))
+        for source in work_sources
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ Worker = Callable[[Job, str], int]
 
 
 @pytest.fixture
-def worker(keys: Path) -> Worker:
+def worker(keys: Path, tmp_path: Path) -> Worker:
     """Start a worker process on a job and let it die where it is told; gives its exit status."""
 
     def start(job: Job, point: str) -> int:
@@ -56,7 +56,7 @@ def worker(keys: Path) -> Worker:
         done = subprocess.run(
             [sys.executable, "-X", "utf8", "-m", "tests.proof.worker"],
             cwd=ROOT,
-            env=os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.test"},
+            env=os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.test", "TMPDIR": str(tmp_path)},
             input=json.dumps(plan) + "\n",
             capture_output=True,
             encoding="utf-8",

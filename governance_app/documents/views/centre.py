@@ -34,8 +34,8 @@ from governance_app.looks import State, act
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
-from governance_app.reading import one_reading
 from governance_app.programmes.states import Role
+from governance_app.reading import one_reading
 from governance_app.signoff.selectors import able_to_sign
 from governance_app.times import when_text
 

@@ -17,7 +17,7 @@ from typing import Any
 import django
 
 from benchmarks.report import note, table, verdict
-from benchmarks.serving import ROOT, Answer, Server, Visitor, backends_cpu, cluster, database_create
+from benchmarks.serving import ROOT, Answer, Server, Visitor, backends_cpu, cluster, database_create, machine_cpu
 
 SIGNERS = 50
 CORES = os.cpu_count() or 1

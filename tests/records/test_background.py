@@ -24,7 +24,7 @@ from tests.factories.records import SystemFactory
 from tests.records.conftest import Upload, count
 from tests.records.tables import csv_file, titles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_too]
 
 ROWS = 25
 Committed = Callable[..., Any]

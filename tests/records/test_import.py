@@ -23,7 +23,7 @@ from tests.factories.records import GoalFactory, PainPointFactory, RequirementFa
 from tests.records.conftest import Upload, count, every
 from tests.records.tables import csv_file, places, reason, titles, xlsx_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_too]
 
 REQUIREMENT = ("code", "title", "kind", "owner_department", "priority", "acceptance", "systems")
 

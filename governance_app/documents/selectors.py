@@ -97,7 +97,11 @@ def revisions_of(programme: Programme) -> QuerySet[Revision]:
 
 def revision_of(programme: Programme, kind_code: str, number: int) -> Revision | None:
     """One revision, or None."""
-    return revisions_of(programme).filter(document__kind=kind_code, number=number).first()
+    rows = Revision.objects.select_related("document", "round", "submitted_by", "opened_by").order_by("pk")
+    revision = rows.filter(document__programme=programme, document__kind=kind_code, number=number).first()
+    if revision is not None:
+        revision.document.programme = programme
+    return revision
 
 
 def previous_frozen(revision: Revision) -> Revision | None:

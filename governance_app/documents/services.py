@@ -201,10 +201,9 @@ def revision_sign(
     A page that shows an older revision is refused with the difference to the latest content.
     """
     document = _locked(revision.document_id)
-    current = document.revisions.select_related("round").get(pk=revision.pk)
-    latest = _latest(document)
-    if latest is not None and latest.pk != current.pk:
-        raise _stale(document, current, latest)
+    current = document.revisions.defer("body").latest("number")
+    if current.pk != revision.pk:
+        raise _stale(document, document.revisions.get(pk=revision.pk), current)
     if current.round_id is None:
         raise Refusal(_("This revision is not in signing."), code="round-closed")
     try:

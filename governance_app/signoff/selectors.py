@@ -103,7 +103,9 @@ def _signatures(round_: Round) -> list[Signature]:
     """A round's signatures with their slots, from what has been read already where that is so."""
     if "signatures" in getattr(round_, "_prefetched_objects_cache", {}):
         return list(round_.signatures.all())
-    return list(round_.signatures.select_related("slot", "delegation"))
+    # Read by everyone who signs while all others wait for the round: no more of each than is looked at.
+    shown = ("round", "signer", "meaning", "signed_at", "hash", "slot__key", "delegation__delegator")
+    return list(round_.signatures.select_related("slot", "delegation").only(*shown))
 
 
 def _for_other(signature: Signature) -> int | None:

@@ -25,17 +25,29 @@ CONTENT = (
 
 
 def chain_anew(apps: Any, schema_editor: Any) -> None:
-    """Chain the rows of a trial installation by the new rule. After the first release no migration may do this."""
+    """Chain the rows of a trial installation by the new rule. After the first release no migration may do this.
+
+    Refuses a chain that does not hold by the old rule: hashing it anew would make a forgery look genuine.
+    """
     entries, heads = apps.get_model("ledger", "Entry").objects, apps.get_model("ledger", "Head").objects
-    previous = "0" * 64
-    for row in entries.order_by("sequence"):
-        row.salt, row.previous_hash = secrets.token_hex(16), previous
+    was = now = "0" * 64
+    count = 0
+    for count, row in enumerate(entries.order_by("sequence"), 1):
+        attested = {name: getattr(row, name) for name in ("sequence", "previous_hash", *CONTENT) if name != "salt"}
+        if (row.sequence, row.previous_hash, row.hash) != (count, was, content_hash(attested)):
+            raise RuntimeError(f"ledger row {count} does not hold; nothing was migrated")
+        was = row.hash
+        row.salt, row.previous_hash = secrets.token_hex(16), now
         content = content_hash({name: getattr(row, name) for name in CONTENT})
-        row.hash = previous = content_hash(
+        row.hash = now = content_hash(
             {"sequence": row.sequence, "previous_hash": row.previous_hash, "content": content}
         )
         row.save()
-    heads.update(hash=previous)
+    for head in heads.all():
+        if (head.count, head.hash) != (count, was):
+            raise RuntimeError(f"the ledger ends at row {count}, its head says {head.count}; nothing was migrated")
+        head.hash = now
+        head.save()
 
 
 class Migration(migrations.Migration):

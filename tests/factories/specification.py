@@ -11,7 +11,8 @@ from typing import Any
 
 from django.utils.safestring import mark_safe
 
-from governance_app.gateline import PaperLabels, PhaseView, gate_line, gate_line_svg
+from governance_app.gateline import PhaseView, gate_line
+from governance_app.gatepaper import PaperLabels, gate_line_svg
 
 Content = dict[str, Any]
 

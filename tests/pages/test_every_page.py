@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from governance_app.phases import Phase
 from governance_app.programmes.demo import Stage
-from governance_app.programmes.demo_content import GROUP_SLUG, LOGISTICS_SLUG
+from governance_app.programmes.demo_people import GROUP_SLUG, LOGISTICS_SLUG
 from governance_app.records.registry import record_kinds
 from requirements_app.documents import SPECIFICATION
 from tests.architecture.addresses import Address, addresses

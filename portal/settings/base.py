@@ -109,6 +109,8 @@ TEMPLATES: list[dict[str, Any]] = [
 # People and sign-in
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# The second keeps passwords of earlier installations working; they are kept anew at the next sign-in.
+PASSWORD_HASHERS = ["portal.hashers.SigningArgon2Hasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

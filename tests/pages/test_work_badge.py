@@ -23,7 +23,10 @@ def test_it_follows_an_act_at_once(specification: Specification, cast: Cast, ope
 
 def test_it_is_not_counted_again_while_nothing_happens(specification: Specification, cast: Cast, open_as: OpenAs):
     specification.submit()
-    client, page = open_as(next(iter(cast.heads.values()))), reverse("overview:programmes")
+    client, page = (
+        open_as(next(iter(cast.heads.values()))),
+        reverse("requirements:requirements-list", args=[cast.programme.slug]),
+    )
     client.get(page)
     with CaptureQueriesContext(connection) as found:
         assert client.get(page).context["shell"]["work_count"] == 1

@@ -1,6 +1,7 @@
 """Times as people write them in a log: today 08:40, yesterday 17:05, 11-20 15:48."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.utils import timezone
@@ -52,6 +53,13 @@ class Clock:
 def when_text(moment: datetime, now: datetime | None = None) -> str:
     """A moment in short form, in the reader's zone."""
     return Clock(now).text(moment)
+
+
+def week_ends(since: date, weeks: int = 12) -> Sequence[datetime]:
+    """This moment and the same one in each week before it, oldest first; none that lies before ``since``."""
+    now = timezone.now()
+    ends = (now - timedelta(weeks=back) for back in range(weeks - 1, -1, -1))
+    return [end for end in ends if end == now or timezone.localdate(end) >= since]
 
 
 def when_full(moment: datetime) -> str:

@@ -55,8 +55,9 @@ def heads_of(programme: Programme, department_ids: list[int]) -> dict[int, list[
 
 
 def requirement_counts(programme: Programme) -> dict[str, int]:
-    """The living requirements: all, agreed, of high priority, those that cannot be tested; those that name two systems
-    or more (linking), and those of them without an interaction (uncovered).
+    """The living requirements: all, agreed, of high priority, and those that cannot be tested.
+
+    Then those that name two systems or more (linking), and those of them without an interaction (uncovered).
     """
     links = _names_two_systems()
     conditions = {

@@ -51,6 +51,7 @@ def act_words(entry: Entry) -> str:
         "waiver.granted": _("granted waiver"),
         "waiver.revoked": _("revoked waiver"),
         "policy.changed": _("changed the policy:"),
+        "blocker.reminded": _("reminded others of"),
         "document.rendered": _("produced the PDF of"),
         "evidence.packed": _("took away a pack"),
     }.get(entry.act, entry.act)

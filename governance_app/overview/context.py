@@ -114,6 +114,7 @@ def _entries(access: Access, phase: Phase, here: str) -> list[dict[str, Any]]:
 def _governance(access: Access, here: str) -> list[dict[str, Any]]:
     slug = access.programme.slug
     known = [
+        ("steering.view", gettext("Steering view"), "gauge", "overview:steering"),
         ("programme.members", gettext("Task force"), "users", "overview:members"),
         ("documents.view", gettext("Documents"), "file-text", "documents:centre"),
         ("trace.view", gettext("Suspect links"), "affiliate", "records:suspects"),

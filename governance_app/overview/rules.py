@@ -9,11 +9,12 @@ from governance_app.people.models import User
 
 @dataclass(frozen=True, slots=True)
 class Clearer:
-    """Those who can clear a blocker in one capacity; nobody in ``people`` means that the seat is vacant."""
+    """Those who can clear a blocker in one capacity; ``vacant`` when nobody holds the role."""
 
     role: str
     people: tuple[User, ...]
     note: str = ""
+    vacant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,7 @@ def suspects(request: MemberRequest, access: Access) -> HttpResponseBase:
                 "target": target,
                 "since": clock.text(link.suspect_since) if link.suspect_since else "",
                 "url": reverse("records:suspect", args=[access.programme.slug, link.pk]),
-                "who": _("%(role)s, %(department)s")
-                % {"role": Role.DEPT_HEAD.label, "department": target["owner"]}
+                "who": _("%(role)s, %(department)s") % {"role": Role.DEPT_HEAD.label, "department": target["owner"]}
                 if target["owner"]
                 else str(Role.PMO.label),
             }

@@ -42,6 +42,10 @@ def memberships_of(programme_id: int, user: Any) -> list[Membership]:
 
 def delegations_to(user: Any, programme_ids: list[int]) -> list[Delegation]:
     """The delegations to a person that hold today, whose delegator still holds the role delegated."""
+    return once(("delegations", user.pk, tuple(programme_ids)), lambda: _delegations_to(user, programme_ids))
+
+
+def _delegations_to(user: Any, programme_ids: list[int]) -> list[Delegation]:
     today = timezone.localdate()
     rows = Delegation.objects.filter(
         delegate=user,

@@ -2,44 +2,29 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance_app.documents.selectors import Standing, documents_of
 from governance_app.documents.states import RevisionState
 from governance_app.gates.findings import Seat
-from governance_app.gates.models import GateReview, Waiver
-from governance_app.gates.selectors import (
-    Judged,
-    all_findings,
-    conditions_of,
-    open_reviews,
-    phase_rows,
-    waivers_in_force,
-    waivers_now,
-)
+from governance_app.gates.selectors import conditions_of
 from governance_app.gates.states import ConditionState, FindingState
 from governance_app.inbox.models import Notification
 from governance_app.overview.rules import Blocker, Clearer, in_order
-from governance_app.people.models import User
+from governance_app.overview.selectors.situation import Situation
 from governance_app.phases import Phase
-from governance_app.programmes.models import Programme, ProgrammePhase
-from governance_app.programmes.rules import Access
-from governance_app.programmes.selectors import people_of
-from governance_app.programmes.states import DECIDED, PhaseState, Role
+from governance_app.programmes.models import Programme
+from governance_app.programmes.states import Role
 from governance_app.records.tracing import suspect_owners
 from governance_app.signoff.models import Slot
 from governance_app.signoff.rules import delegation_serves
 from governance_app.signoff.selectors import Awaited, awaited_of, delegations_to
 from governance_app.trace.selectors import suspect_tally
-
-_NO_PART = {*DECIDED, PhaseState.NOT_STARTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,88 +36,6 @@ class Detail:
     act_url: str
     deputies: frozenset[int] = frozenset()
     since: datetime | None = None
-
-
-@dataclass
-class Situation:
-    """A programme as one person looks at it; what is read is read once."""
-
-    access: Access
-    accesses: list[Access]
-    today: date = field(default_factory=timezone.localdate)
-
-    @property
-    def programme(self) -> Programme:
-        """The programme looked at."""
-        return self.access.programme
-
-    @property
-    def slug(self) -> str:
-        """Its address."""
-        return self.programme.slug
-
-    @cached_property
-    def rows(self) -> list[ProgrammePhase]:
-        """The seven phases."""
-        return phase_rows(self.programme)
-
-    @cached_property
-    def findings(self) -> dict[Phase, list[Judged]]:
-        """Every criterion of every gate."""
-        return all_findings(self.programme)
-
-    @cached_property
-    def begun(self) -> list[Phase]:
-        """The phases at work, whose gates stand before us."""
-        return [Phase(row.phase) for row in self.rows if row.state not in _NO_PART]
-
-    @cached_property
-    def reviews(self) -> list[GateReview]:
-        """The reviews in which votes are taken; none is looked for where no gate is in review."""
-        if not any(row.state == PhaseState.IN_REVIEW for row in self.rows):
-            return []
-        return open_reviews(self.programme)
-
-    @cached_property
-    def waivers(self) -> dict[str, Waiver]:
-        """The waivers in force, by criterion."""
-        return waivers_in_force(self.programme)
-
-    @cached_property
-    def expired(self) -> dict[str, Waiver]:
-        """The waivers that have run out, by criterion."""
-        return {row.criterion: row for row in waivers_now(self.programme) if row.expires_on < self.today}
-
-    @cached_property
-    def held(self) -> dict[tuple[str, int | None], list[User]]:
-        """Who holds each role, for a department where it has one."""
-        found: dict[tuple[str, int | None], list[User]] = {}
-        for row in people_of(self.programme):
-            found.setdefault((row.role, row.department_id), []).append(row.user)
-        return found
-
-    @cached_property
-    def people(self) -> dict[int, User]:
-        """The active people of the programme."""
-        return {row.user_id: row.user for row in people_of(self.programme)}
-
-    @cached_property
-    def department_names(self) -> dict[int, str]:
-        """The names of the departments somebody holds a role for."""
-        return {row.department_id: str(row.department) for row in people_of(self.programme) if row.department_id}
-
-    def clearer(self, seat: Seat, note: str = "") -> Clearer:
-        """Those who hold a seat, in words and by name."""
-        role = str(seat.role.label)
-        if seat.department_id is not None and seat.department_id in self.department_names:
-            department = self.department_names[seat.department_id]
-            role = _("%(role)s, %(department)s") % {"role": role, "department": department}
-        return Clearer(role, tuple(self.held.get((seat.role, seat.department_id), ())), note)
-
-
-def situation_of(access: Access, accesses: list[Access]) -> Situation:
-    """A programme as one person looks at it."""
-    return Situation(access, accesses)
 
 
 def blockers_of(here: Situation) -> list[Blocker]:
@@ -335,10 +238,10 @@ def _conditions(here: Situation) -> Iterator[Blocker]:
             nature=_("Condition overdue"),
             icon="clock-exclamation",
             title=row.text,
-            url=reverse(
-                "gates:review", args=[here.slug, Phase(row.review.phase).segment, row.review.number]
+            url=reverse("gates:review", args=[here.slug, Phase(row.review.phase).segment, row.review.number]),
+            sub=" · ".join(
+                (row.code, _("due %(day)s") % {"day": row.due_on}, _("%(days)s days late") % {"days": late})
             ),
-            sub=" · ".join((row.code, _("due %(day)s") % {"day": row.due_on}, _("%(days)s days late") % {"days": late})),
             since=row.review.decided_at,
             overdue=True,
             clearers=(Clearer(_("Owner"), (row.owner,)),),
@@ -364,9 +267,7 @@ def _expired_waivers(here: Situation) -> Iterator[Blocker]:
                 icon="shield-half",
                 title=_("%(criterion)s is not met, and its waiver has run out") % {"criterion": row.criterion.title},
                 url=reverse("gates:waivers", args=[here.slug]),
-                sub=" · ".join(
-                    (waiver.code, row.criterion.code, _("ran out on %(day)s") % {"day": waiver.expires_on})
-                ),
+                sub=" · ".join((waiver.code, row.criterion.code, _("ran out on %(day)s") % {"day": waiver.expires_on})),
                 overdue=True,
                 clearers=(
                     *(here.clearer(seat) for seat in row.finding.seats),

@@ -18,6 +18,7 @@ from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import accesses_of
 from governance_app.programmes.states import PHASE_LOOKS, PhaseState
 from governance_app.records.registry import kinds_of
+from governance_app.times import zone_text
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -51,6 +52,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "governance": _governance(current, request.path) if current else [],
             "ledger": {"count": f"{count:,}", "short": f"{head[:4]}…{head[-4:]}"},
             "user_label": str(user),
+            "zone": zone_text(),
             "account_url": reverse("account_change_password"),
             "logout_url": reverse("account_logout"),
             "search_url": search_url,

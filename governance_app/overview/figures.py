@@ -32,7 +32,7 @@ _SOON = timedelta(days=14)
 _WEEK = timedelta(weeks=1)
 
 
-@figure("gate-criteria", None, gettext_lazy("Criteria met at the current gate"), ring=True, steering=True)
+@figure("gate-criteria", None, gettext_lazy("Criteria met at the current gate"), ring=True, head=True)
 def gate_criteria(programme: Programme) -> Figure:
     """How many criteria of the current gate are met."""
     phase = Phase(current_phase(phase_rows(programme)).phase)
@@ -106,7 +106,7 @@ def conditions_overdue(programme: Programme) -> Figure:
     )
 
 
-@figure("suspect-links", None, gettext_lazy("Suspect links"))
+@figure("suspect-links", None, gettext_lazy("Suspect links"), steering=True)
 def suspect_links(programme: Programme) -> Figure:
     """How many trace links are suspect."""
     found = suspect_tally(programme)

@@ -12,28 +12,22 @@ from django.utils.translation import ngettext
 
 from governance_app.charts import bar_svg, parts_svg, percent, ring_svg, spark_svg
 from governance_app.gateline import working_days
-from governance_app.gates.selectors import count, current_phase
-from governance_app.gates.states import FindingState
-from governance_app.ledger.models import Entry
+from governance_app.gates.selectors import current_phase
 from governance_app.looks import State
 from governance_app.numbers import number_text
-from governance_app.overview.acts import act_words, subject_url
 from governance_app.overview.registry import Figure, FigureKind, figures
 from governance_app.overview.rules import Blocker, Clearer
 from governance_app.overview.selectors.blockers import reminder_key
-from governance_app.overview.selectors.changes import Change
 from governance_app.overview.selectors.situation import Situation
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme, ProgrammePhase
 from governance_app.programmes.states import DECIDED
-from governance_app.records.registry import record_kinds
 from governance_app.times import Clock
 
 #: Days of waiting at which the bar beside them is full.
 _LONG_WAIT = 14
 #: So many of those who can clear a blocker are named at once.
 _NAMED = 3
-_MOST_SHOWN = 40
 
 
 def blockers_context(
@@ -70,7 +64,9 @@ def blockers_context(
                 "act_label": row.act_label if mine else _("See"),
                 "act_url": row.act_url if mine else row.url,
                 "remind_url": reverse("overview:remind", args=[here.slug]) if waiting else "",
-                "remind_label": ngettext("Remind", "Remind %(count)s", len(waiting)) % {"count": len(waiting)},
+                "remind_label": _("Remind")
+                if len(waiting) == 1
+                else _("Remind all %(count)s") % {"count": len(waiting)},
                 "reminded": ngettext("%(count)s reminded today", "%(count)s reminded today", len(told))
                 % {"count": len(told)}
                 if told
@@ -110,9 +106,6 @@ def time_context(here: Situation) -> dict[str, Any]:
     """The gate ahead and the programme's end: planned, forecast, actual, and the working days left."""
     row = current_phase(here.rows)
     phase = Phase(row.phase)
-    judged = here.findings[phase]
-    met = count(judged, FindingState.MET)
-    share = percent(met, len(judged))
     end = here.programme.end_date
     return {
         "gate": f"{phase.value} {phase.short}",
@@ -121,11 +114,7 @@ def time_context(here: Situation) -> dict[str, Any]:
         "planned": row.planned_end.isoformat() if row.planned_end else "—",
         "forecast": row.forecast_end.isoformat() if row.forecast_end else "—",
         "shift": shift_state(row),
-        "met": met,
-        "total": len(judged),
-        "ring": ring_svg(share, _("%(met)s of %(total)s criteria met") % {"met": met, "total": len(judged)})
-        if judged
-        else "",
+        "figures": [figure_context(kind, kind.compute(here.programme), trend=False) for kind in figures if kind.head],
         "end": end.isoformat() if end else "",
         "end_left": _days_text(end, here.today) if end else None,
     }
@@ -225,36 +214,5 @@ def figures_context(programme: Programme, group: str) -> list[dict[str, Any]]:
     return [
         figure_context(kind, kind.compute(programme))
         for kind in figures
-        if group == ("governance" if kind.phase is None else str(kind.phase.value))
+        if not kind.head and group == ("governance" if kind.phase is None else str(kind.phase.value))
     ]
-
-
-def changes_context(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """The acts of a week: few ones told one by one, many of a kind counted with the latest named."""
-    clock = Clock()
-    return [
-        {
-            "title": _change_title(change),
-            "count": change.count,
-            "subjects": [_subject(entry) for entry in change.latest],
-            "more": change.count > len(change.latest),
-            "people": _(", ").join(name or _("The portal") for name in change.people[:_NAMED])
-            + ("…" if len(change.people) > _NAMED else ""),
-            "time": clock.text(change.last),
-            "time_full": change.last.isoformat(),
-        }
-        for change in list(changes)[:_MOST_SHOWN]
-    ]
-
-
-def _change_title(change: Change) -> str:
-    """What was done: to which kind of record, where the act does not say it itself."""
-    entry = change.latest[0] if change.latest else Entry(act=change.act)
-    kind = record_kinds.get(change.act.partition(".")[0])
-    words = str(act_words(entry)).rstrip(":：")
-    return _("%(kind)s: %(act)s") % {"kind": kind.title, "act": words} if kind else words
-
-
-def _subject(entry: Entry) -> SafeString:
-    label, url = entry.subject_label or entry.subject, subject_url(entry)
-    return format_html('<a href="{}">{}</a>', url, label) if url else format_html("{}", label)

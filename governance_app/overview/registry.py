@@ -38,7 +38,8 @@ class Figure:
 class FigureKind:
     """A key figure by its code; ``phase`` is None for those of governance itself.
 
-    ``steering`` puts it before the steering committee while its phase is the current one.
+    ``steering`` puts it before the steering committee while its phase is the current one; ``head`` has the overview and
+    the steering view show it at their head, and not again among the others.
     """
 
     code: str
@@ -48,18 +49,26 @@ class FigureKind:
     unit: Any = ""
     ring: bool = False
     steering: bool = False
+    head: bool = False
 
 
 figures: Registry[FigureKind] = Registry("figures")
 
 
 def figure(
-    code: str, phase: Phase | None, title: Any, *, unit: Any = "", ring: bool = False, steering: bool = False
+    code: str,
+    phase: Phase | None,
+    title: Any,
+    *,
+    unit: Any = "",
+    ring: bool = False,
+    steering: bool = False,
+    head: bool = False,
 ) -> Callable[[Callable[[Programme], Figure]], Callable[[Programme], Figure]]:
     """Declare the function that computes a key figure."""
 
     def declare(compute: Callable[[Programme], Figure]) -> Callable[[Programme], Figure]:
-        figures.add(code, FigureKind(code, phase, title, compute, unit, ring, steering))
+        figures.add(code, FigureKind(code, phase, title, compute, unit, ring, steering, head))
         return compute
 
     return declare

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
@@ -100,7 +101,8 @@ def suspect_owners(programme: Programme) -> dict[int | None, SuspectGroup]:
     for target, since in links:
         owner = owners.get(target)
         group = found.get(owner)
-        found[owner] = SuspectGroup(group.count + 1, group.since) if group else SuspectGroup(1, since)
+        # A suspect link has its time: the database says so, too.
+        found[owner] = SuspectGroup(group.count + 1, group.since) if group else SuspectGroup(1, since or timezone.now())
     return found
 
 

@@ -1,5 +1,6 @@
 """Key figures with their charts, what changed in a week, and reminding: parts of the overview with addresses of their own."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -8,23 +9,31 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from governance_app.errors import Refusal
 from governance_app.gates.selectors import phase_rows
+from governance_app.ledger.models import Entry
 from governance_app.numbers import whole
-from governance_app.overview.pages import changes_context, figure_groups, figures_context
-from governance_app.overview.selectors.changes import changes_between
+from governance_app.overview.acts import act_words, subject_url
+from governance_app.overview.pages import figure_groups, figures_context
+from governance_app.overview.selectors.changes import Change, changes_between
 from governance_app.overview.services import blocker_remind
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.reading import one_reading
+from governance_app.records.registry import record_kinds
+from governance_app.times import Clock
 
 _WEEK = timedelta(weeks=1)
 #: How many weeks back the page leads.
 _MOST_WEEKS = 520
+_MOST_SHOWN = 40
+_NAMED = 3
 
 
 def _crumbs(access: Access, title: str) -> list[dict[str, str]]:
@@ -65,7 +74,7 @@ def changes(request: MemberRequest, access: Access) -> HttpResponseBase:
         "title": title,
         "crumbs": _crumbs(access, title),
         "span": _("%(start)s to %(end)s") % {"start": timezone.localdate(start), "end": timezone.localdate(end)},
-        "changes": changes_context(changes_between(slug, start, end)),
+        "changes": _changes(changes_between(slug, start, end)),
         "log_url": reverse("overview:ledger", args=[slug]) if access.may("ledger.view") else "",
         "all_url": base,
         "earlier_url": f"{base}?back={back + 1}" if timezone.localdate(start) > access.programme.start_date else "",
@@ -74,6 +83,37 @@ def changes(request: MemberRequest, access: Access) -> HttpResponseBase:
     return render(
         request, "overview/_changes.html" if getattr(request, "htmx", False) else "overview/changes.html", context
     )
+
+
+def _changes(found: Iterable[Change]) -> list[dict[str, Any]]:
+    """The acts of a week: few ones told one by one, many of a kind counted with the latest named."""
+    clock = Clock()
+    return [
+        {
+            "title": _change_title(change),
+            "count": change.count,
+            "subjects": [_subject(entry) for entry in change.latest],
+            "more": change.count > len(change.latest),
+            "people": _(", ").join(name or _("The portal") for name in change.people[:_NAMED])
+            + ("…" if len(change.people) > _NAMED else ""),
+            "time": clock.text(change.last),
+            "time_full": change.last.isoformat(),
+        }
+        for change in list(found)[:_MOST_SHOWN]
+    ]
+
+
+def _change_title(change: Change) -> str:
+    """What was done: to which kind of record, where the act does not say it itself."""
+    entry = change.latest[0] if change.latest else Entry(act=change.act)
+    kind = record_kinds.get(change.act.partition(".")[0])
+    words = str(act_words(entry)).rstrip(":：")
+    return _("%(kind)s: %(act)s") % {"kind": kind.title, "act": words} if kind else words
+
+
+def _subject(entry: Entry) -> SafeString:
+    label, url = entry.subject_label or entry.subject, subject_url(entry)
+    return format_html('<a href="{}">{}</a>', url, label) if url else format_html("{}", label)
 
 
 @require_POST

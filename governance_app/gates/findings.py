@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from governance_app.gates.states import FindingState
 from governance_app.programmes.states import Role
 
@@ -48,6 +50,7 @@ class Finding:
         """Met when all of at least one are good; inconclusive when there is nothing to judge."""
         who = who or ", ".join(dict.fromkeys(str(seat.role.label) for seat in seats))
         if total == 0:
+            cause = _("There is nothing to judge yet")
             return cls(FindingState.INCONCLUSIVE, "—", url, cause, who, seats=seats, about=about)
         state = FindingState.MET if good == total else FindingState.UNMET
         return cls(state, f"{good}/{total}", url, "" if good == total else cause, who, seats=seats, about=about)

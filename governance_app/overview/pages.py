@@ -55,8 +55,6 @@ def blockers_context(
                 "gate": f"{row.phase} {Phase(row.phase).short}",
                 "clearers": clearers[:_NAMED],
                 "more": clearers[_NAMED:],
-                "who": _(", ").join(person["name"] for clearer in clearers for person in clearer["people"])
-                or _(", ").join(clearer["role"] for clearer in clearers),
                 "waited_days": days,
                 "wait_percent": percent(days or 0, _LONG_WAIT),
                 "overdue": row.overdue,

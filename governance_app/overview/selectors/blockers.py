@@ -55,7 +55,9 @@ def _criteria(here: Situation, details: dict[str, Detail]) -> Iterator[Blocker]:
                 continue
             detail = details.get(finding.about)
             clearers = detail.clearers if detail else tuple(here.clearer(seat) for seat in finding.seats)
-            parts = [code, finding.figure, finding.cause]
+            # What is wrong comes first, the rule it offends after it.
+            title = finding.cause or str(judged.criterion.title)
+            parts = [f"{code} {judged.criterion.title}" if finding.cause else code, finding.figure]
             if code in here.expired:
                 waiver = here.expired[code]
                 parts.append(_("waiver %(code)s ran out on %(day)s") % {"code": waiver.code, "day": waiver.expires_on})
@@ -67,7 +69,7 @@ def _criteria(here: Situation, details: dict[str, Detail]) -> Iterator[Blocker]:
                 blocks=True,
                 nature=_("Blocks") if unmet else _("No data"),
                 icon="alert-octagon" if unmet else "help-circle",
-                title=str(judged.criterion.title),
+                title=title,
                 url=finding.url,
                 sub=" · ".join(filter(None, parts)),
                 since=(detail.since if detail else None) or finding.since,

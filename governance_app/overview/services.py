@@ -53,7 +53,7 @@ def blocker_remind(*, access: Access, key: str) -> list[User]:
 
 def _tell(access: Access, blocker: Blocker, person: User, key: str) -> None:
     with translation.override(person.language):
-        title = _("Reminder: %(title)s") % {"title": blocker.title}
+        title = _("Reminder, gate %(number)s: %(title)s") % {"number": blocker.phase, "title": blocker.title}
         text = _("%(who)s asks you to clear this, for it blocks a gate: %(detail)s") % {
             "who": access.user,
             "detail": blocker.sub or blocker.title,

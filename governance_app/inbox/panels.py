@@ -20,9 +20,8 @@ from governance_app.times import when_full, when_text
 def comments(access: Access, kind: RecordKind, record: Any) -> dict[str, Any]:
     """The comments on a record, oldest first."""
     subject = reference(kind, record.code)
-    rows = list(
-        Comment.objects.filter(programme=access.programme, subject=subject, withdrawn_at=None).select_related("author")
-    )
+    rows = list(Comment.objects.filter(programme=access.programme, subject=subject).select_related("author"))
+    slug, may = access.programme.slug, access.may("comments.write")
     names = called(access.programme) if any("@" in row.text for row in rows) else {}
     return {
         "comments": [
@@ -30,14 +29,15 @@ def comments(access: Access, kind: RecordKind, record: Any) -> dict[str, Any]:
                 "author": str(row.author),
                 "time": when_text(row.created_at),
                 "time_full": when_full(row.created_at),
-                "html": _html(row.text, names),
+                "html": _html(row.text, names) if row.withdrawn_at is None else "",
+                "withdraw_url": reverse("inbox:comment-withdraw", args=[slug, kind.slug, record.code, row.pk])
+                if may and row.author_id == access.user.pk and row.withdrawn_at is None
+                else "",
             }
             for row in rows
         ],
-        "action": reverse("inbox:comment", args=[access.programme.slug, kind.slug, record.code])
-        if access.may("comments.write")
-        else "",
-        "people_url": reverse("inbox:mentionable", args=[access.programme.slug]),
+        "action": reverse("inbox:comment", args=[access.programme.slug, kind.slug, record.code]) if may else "",
+        "people_url": reverse("inbox:mentionable", args=[slug]),
     }
 
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from governance_app.errors import Refusal
 from governance_app.files.services import file_response
-from governance_app.inbox.models import Attachment
-from governance_app.inbox.services import attachment_add, attachment_remove, comment_add
+from governance_app.inbox.models import Attachment, Comment
+from governance_app.inbox.services import attachment_add, attachment_remove, comment_add, comment_withdraw
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import people_of
@@ -52,6 +52,20 @@ def comment(request: MemberRequest, access: Access, kind: str, code: str) -> Htt
             names = _(", ").join(f"@{name}" for name in written.unknown)
             messages.warning(request, _("Nobody on this programme is called %(names)s.") % {"names": names})
     return redirect(f"{url}#comments")
+
+
+@require_POST
+@requires("comments.write")
+def comment_off(request: MemberRequest, access: Access, kind: str, code: str, number: int) -> HttpResponseBase:
+    """Withdraw a comment of one's own."""
+    found, record = _record(access, kind, code)
+    rows = Comment.objects.filter(programme=access.programme, subject=reference(found, code), author=request.user)
+    row = rows.filter(pk=number, withdrawn_at=None).first()
+    if row is None:
+        raise Http404
+    comment_withdraw(access=access, comment=row, title=str(record))
+    messages.success(request, _("Your comment has been withdrawn."))
+    return redirect(f"{found.url(access.programme.slug, code)}#comments")
 
 
 @require_GET

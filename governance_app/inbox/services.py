@@ -191,6 +191,26 @@ def comment_add(*, access: Access, subject: str, title: str, url: str, text: str
 
 
 @transaction.atomic
+def comment_withdraw(*, access: Access, comment: Comment, title: str) -> None:
+    """Take back one's own comment: its text is shown no more, that there was one stays. Refuses others' comments."""
+    current = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    if current.author_id != access.user.pk:
+        raise Refusal(_("Only its author can withdraw a comment."), code="forbidden")
+    if current.withdrawn_at is not None:
+        return
+    current.withdrawn_at = timezone.now()
+    current.save(update_fields=["withdrawn_at"])
+    ledger_append(
+        act="comment.withdrawn",
+        subject=current.subject,
+        subject_label=title,
+        actor=access.user,
+        programme=access.programme.slug,
+        detail={"comment": current.pk},
+    )
+
+
+@transaction.atomic
 def attachment_add(*, access: Access, subject: str, title: str, name: str, data: bytes) -> Attachment:
     """Attach a file to a record. Refuses what ``file_check`` refuses, and more files than a record carries."""
     media = file_check(name, data)

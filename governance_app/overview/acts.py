@@ -39,6 +39,7 @@ def act_words(entry: Entry) -> str:
         "revision.reopened": _("lost its approval:"),
         "link.cleared": _("cleared the link"),
         "comment.added": _("commented on"),
+        "comment.withdrawn": _("withdrew a comment on"),
         "file.attached": _("attached a file to"),
         "file.removed": _("took a file off"),
         "review.called": _("called review"),

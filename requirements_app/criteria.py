@@ -18,17 +18,11 @@ from governance_app.signoff.selectors import awaited_of
 from governance_app.trace.selectors import suspect_tally
 from requirements_app.documents import SPECIFICATION
 from requirements_app.kinds import GOALS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
-from requirements_app.models import Goal
 from requirements_app.selectors import (
-    INCOMPLETE,
-    UNMEASURED,
-    active_systems,
     departments_concerned,
-    high_pain_points,
+    inventory_counts,
     requirement_counts,
     seats_held,
-    tally,
-    unanswered,
 )
 
 _PHASE = Phase.REQUIREMENTS
@@ -63,7 +57,8 @@ def task_force_is_complete(programme: Programme) -> Finding:
 )
 def systems_are_described(programme: Programme) -> Finding:
     """Owner department and data format given for each system that stays or is replaced."""
-    total, bare = tally(active_systems(programme), bare=INCOMPLETE).values()
+    counts = inventory_counts(programme)
+    total, bare = counts["systems"], counts["incomplete"]
     return Finding.of_all(
         total - bare,
         total,
@@ -81,7 +76,8 @@ def systems_are_described(programme: Programme) -> Finding:
 )
 def pain_points_are_answered(programme: Programme) -> Finding:
     """A living requirement for each pain point of high severity."""
-    total, bare = tally(high_pain_points(programme), bare=unanswered(programme)).values()
+    counts = inventory_counts(programme)
+    total, bare = counts["high_pain"], counts["unanswered"]
     return Finding.of_all(
         total - bare,
         total,
@@ -94,7 +90,8 @@ def pain_points_are_answered(programme: Programme) -> Finding:
 @criterion("REQ-G5", _PHASE, _("Every goal has a baseline, a target and a date"))
 def goals_are_measurable(programme: Programme) -> Finding:
     """Baseline with its date, target, and the date by which it is measured."""
-    total, bare = tally(Goal.objects.filter(programme=programme), bare=UNMEASURED).values()
+    counts = inventory_counts(programme)
+    total, bare = counts["goals"], counts["unmeasured"]
     return Finding.of_all(
         total - bare,
         total,

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from governance_app.people.models import Department
 from governance_app.programmes.models import Membership, Programme
@@ -68,6 +69,29 @@ def requirement_counts(programme: Programme) -> dict[str, int]:
         "uncovered": links & UNCOVERED,
     }
     return once(("requirements", programme.pk), lambda: tally(living_requirements(programme), **conditions))
+
+
+def inventory_counts(programme: Programme) -> dict[str, int]:
+    """What the criteria count of systems, pain points and goals, in one statement.
+
+    Active systems and the incomplete of them, high pain points and those nothing answers, goals and the unmeasured.
+    """
+
+    def number(rows: QuerySet[Any]) -> Coalesce:
+        grouped = rows.order_by().values("programme")
+        return Coalesce(Subquery(grouped.annotate(number=Count("pk")).values("number")), 0)
+
+    counted = {
+        "systems": active_systems(programme),
+        "incomplete": incomplete_systems(programme),
+        "high_pain": high_pain_points(programme),
+        "unanswered": unanswered_pain_points(programme),
+        "goals": Goal.objects.filter(programme=programme),
+        "unmeasured": unmeasured_goals(programme),
+    }
+    numbers: Any = {name: number(rows) for name, rows in counted.items()}
+    found: Any = Programme.objects.filter(pk=programme.pk).values(**numbers)
+    return once(("inventory", programme.pk), found.get)
 
 
 def last_editor(programme: Programme) -> int | None:

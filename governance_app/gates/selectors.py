@@ -115,16 +115,19 @@ def waivers_now(programme: Programme) -> list[Waiver]:
 
 
 def conditions_of(programme: Programme) -> list[Condition]:
-    """The conditions of a programme's gates that hold or held, earliest due first: read once."""
-    rows = Condition.objects.filter(
-        review__programme=programme, state__in=[ConditionState.OPEN, ConditionState.MET]
-    ).select_related("review", "owner")
+    """The conditions of a programme's gates but for those dropped, earliest due first: read once."""
+    rows = (
+        Condition.objects.filter(review__programme=programme)
+        .exclude(state=ConditionState.DROPPED)
+        .select_related("review", "owner")
+        .defer("review__snapshot")
+    )
     return once(("conditions", programme.pk), lambda: list(rows.order_by("due_on", "pk")))
 
 
 def open_reviews(programme: Programme) -> list[GateReview]:
-    """The reviews in which votes are taken now, with the votes and conditions, in the order of their gates."""
-    rows = reviews_of(programme).filter(state=ReviewState.OPEN).prefetch_related("votes", "conditions")
+    """The reviews in which votes are taken now, with the votes, in the order of their gates."""
+    rows = reviews_of(programme).filter(state=ReviewState.OPEN).prefetch_related("votes")
     return list(rows.order_by("phase"))
 
 

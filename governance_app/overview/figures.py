@@ -76,7 +76,7 @@ def signatures_outstanding(programme: Programme) -> Figure:
 @figure("conditions-overdue", None, gettext_lazy("Conditions overdue"))
 def conditions_overdue(programme: Programme) -> Figure:
     """How many conditions of passed gates are past their date."""
-    rows = conditions_of(programme)
+    rows = [row for row in conditions_of(programme) if row.state != ConditionState.PROPOSED]
     today = timezone.localdate()
     open_ones = [row for row in rows if row.state == ConditionState.OPEN]
     late = sum(row.due_on < today for row in open_ones)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from governance_app.gates.models import GateReview
 from governance_app.gates.rules import blocking
-from governance_app.gates.selectors import current_phase
+from governance_app.gates.selectors import conditions_of, current_phase
 from governance_app.gates.states import FindingState, ReviewState
 from governance_app.overview.pages import blockers_context, blockers_summary, figure_context, left_text, time_context
 from governance_app.overview.registry import figures
@@ -97,8 +97,16 @@ def steering(request: MemberRequest, access: Access) -> HttpResponseBase:
 
 def _card(here: Situation, *, back: str) -> dict[str, Any]:
     blockers = blockers_of(here)
-    reminded = reminded_today(here.programme, here.today) if blockers else {}
+    may_remind = here.access.may("blockers.remind")
+    reminded = reminded_today(here.programme, here.today) if blockers and may_remind else {}
     row = current_phase(here.rows)
+    rows = blockers_context(here, blockers, reminded, back)
+    decisions = _decisions(here)
+    asked = {row["key"] for row in decisions}
+    # Whoever must vote is named with the decision, with what can be done about it: not once more below.
+    for decision in decisions:
+        decision["blocker"] = next((row for row in rows if row["key"] == decision["key"]), None)
+    rows = [blocker for blocker in rows if blocker["key"] not in asked]
     shown = [kind for kind in figures if kind.steering and kind.phase in {None, Phase(row.phase)}][:_FIGURES]
     return {
         "name": here.programme.name,
@@ -109,10 +117,10 @@ def _card(here: Situation, *, back: str) -> dict[str, Any]:
         "verdict": verdict_of(here.rows, here.findings),
         "time": time_context(here),
         "figures": [figure_context(kind, kind.compute(here.programme), trend=False) for kind in shown],
-        "decisions": _decisions(here),
-        "blockers": blockers_context(here, blockers[:_BLOCKERS], reminded, back),
+        "decisions": decisions,
+        "blockers": rows[:_BLOCKERS],
         "blockers_summary": blockers_summary(blockers, here.access.user.pk) if blockers else "",
-        "rest": len(blockers) - _BLOCKERS if len(blockers) > _BLOCKERS else 0,
+        "rest": max(len(rows) - _BLOCKERS, 0),
     }
 
 
@@ -121,6 +129,7 @@ def _decisions(here: Situation) -> list[dict[str, Any]]:
     found = [_vote(here, review) for review in here.reviews]
     found += [
         {
+            "key": "",
             "icon": "shield-half",
             "title": _("Waive “%(title)s”, or send the gate back?") % {"title": row["title"]},
             "sub": " · ".join(filter(None, (row["code"], row["figure"], row["cause"]))),
@@ -137,6 +146,7 @@ def _decisions(here: Situation) -> list[dict[str, Any]]:
             phase = Phase(phase_row.phase)
             found.append(
                 {
+                    "key": "",
                     "icon": "arrow-back-up",
                     "title": _("Gate %(number)s, %(name)s: how does it go on?")
                     % {"number": phase.value, "name": phase.short},
@@ -155,7 +165,7 @@ def _vote(here: Situation, review: GateReview) -> dict[str, Any]:
     called = {row["user"]: row["name"] for row in review.snapshot["voters"]}
     missing = [name for user, name in called.items() if user not in {vote.voter_id for vote in votes}]
     mine = me in called and all(vote.voter_id != me for vote in votes)
-    conditions = len(review.conditions.all())
+    conditions = sum(row.review_id == review.pk for row in conditions_of(here.programme))
     parts = [
         _("%(given)s of %(called)s voted") % {"given": len(votes), "called": len(called)},
         _("vote by %(day)s") % {"day": review.vote_by},
@@ -165,6 +175,7 @@ def _vote(here: Situation, review: GateReview) -> dict[str, Any]:
         _("missing: %(names)s") % {"names": _(", ").join(missing)} if missing else "",
     ]
     return {
+        "key": f"review:{review.code}",
         "icon": "gavel",
         "title": _("Review of gate %(number)s: %(name)s") % {"number": phase.value, "name": phase.label},
         "sub": " · ".join(filter(None, parts)),

@@ -18,7 +18,7 @@ from governance_app.gates.states import ConditionState, FindingState, ReviewStat
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme, ProgrammePhase
 from governance_app.programmes.states import DECIDED
-from governance_app.reading import once
+from governance_app.reading import once, shared_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,17 @@ class Judged:
 
 def findings_of(programme: Programme, phase: Phase) -> list[Judged]:
     """Every criterion of a phase's gate, computed now."""
-    return once(
-        ("findings", programme.pk, phase), lambda: [Judged(row, row.compute(programme)) for row in criteria_of(phase)]
-    )
+    with shared_reading():
+        return once(
+            ("findings", programme.pk, phase),
+            lambda: [Judged(row, row.compute(programme)) for row in criteria_of(phase)],
+        )
 
 
 def all_findings(programme: Programme) -> dict[Phase, list[Judged]]:
     """Every criterion of every gate, computed now."""
-    return {phase: findings_of(programme, phase) for phase in Phase}
+    with shared_reading():
+        return {phase: findings_of(programme, phase) for phase in Phase}
 
 
 def count(judged: Iterable[Judged], state: FindingState) -> int:

@@ -13,6 +13,7 @@ from governance_app.overview.selectors.situation import situation_of
 from governance_app.people.models import User
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
+from governance_app.reading import shared_reading
 
 
 @transaction.atomic
@@ -26,7 +27,8 @@ def blocker_remind(*, access: Access, key: str) -> list[User]:
         raise Refusal(_("Your role does not allow reminding others."), code="forbidden")
     Programme.objects.select_for_update(no_key=True).get(pk=access.programme.pk)
     here = situation_of(access, [access])
-    blocker = next((row for row in blockers_of(here) if row.key == key), None)
+    with shared_reading():
+        blocker = next((row for row in blockers_of(here) if row.key == key), None)
     if blocker is None:
         raise Refusal(_("This has been cleared in the meantime; nobody was reminded."), code="cleared")
     others = [person for person in blocker.people if person.pk != access.user.pk]

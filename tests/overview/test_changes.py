@@ -12,10 +12,11 @@ from governance_app.overview.selectors.changes import changes_between
 from governance_app.programmes.demo import clock
 from tests.conftest import Cast, Specification
 from tests.factories.records import SystemFactory
+from tests.gates.conftest import Committee, committee
 from tests.pages.conftest import OpenAs, open_as
-from tests.pages.reading import text
+from tests.pages.reading import links, text
 
-__all__ = ["open_as"]
+__all__ = ["committee", "open_as"]
 pytestmark = pytest.mark.django_db
 
 
@@ -61,3 +62,11 @@ def test_it_speaks_the_readers_language(cast: Cast, specification: Specification
     assert "需求 · 新建" in text(client.get(page_of(cast)))
     english = client.get(page_of(cast), headers={"accept-language": "en"})
     assert "created" in text(english)
+
+
+def test_a_review_leads_to_its_page(cast: Cast, committee: Committee, open_as: OpenAs) -> None:
+    review = committee.call()
+    url = reverse("gates:review", args=[cast.programme.slug, "1-requirements", review.number])
+    client = open_as(cast.owner)
+    assert url in links(client.get(page_of(cast)))
+    assert client.get(url).status_code == 200

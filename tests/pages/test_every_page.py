@@ -29,7 +29,7 @@ MOST_QUERIES = 25
 #: Addresses that give no page to read: acts, files, fragments and what needs something uploaded first.
 NO_PAGE = re.compile(
     r"-(bulk|columns|export|import-template|import-preview|import-progress|import-faults|import-apply)$"
-    r"|^documents:(pdf|json|progress|render|withdraw)$|^proof:revision$"
+    r"|^documents:(pdf|json|progress|render|withdraw)$|^proof:revision$|^inbox:mentionable$"
 )
 CODES = {"systems": "SYS-001", "pain-points": "PP-001", "goals": "GOAL-01", "requirements": "REQ-001"}
 CODES["interactions"] = "INT-001"

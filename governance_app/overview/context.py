@@ -20,6 +20,7 @@ from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import accesses_of
 from governance_app.programmes.states import PHASE_LOOKS, PhaseState
 from governance_app.records.registry import kinds_of
+from governance_app.times import zone_text
 
 WORK_SECONDS = 60
 """How long a badge may be kept where nothing told that it is out of date."""
@@ -56,6 +57,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "governance": _governance(current, request.path) if current else [],
             "ledger": {"count": f"{count:,}", "short": f"{head[:4]}…{head[-4:]}"},
             "user_label": str(user),
+            "zone": zone_text(),
             "account_url": reverse("mfa_index"),
             "logout_url": reverse("account_logout"),
             "search_url": search_url,
@@ -132,6 +134,7 @@ def _entries(access: Access, phase: Phase, here: str) -> list[dict[str, Any]]:
 def _governance(access: Access, here: str) -> list[dict[str, Any]]:
     slug = access.programme.slug
     known = [
+        ("steering.view", gettext("Steering view"), "gauge", "overview:steering"),
         ("programme.members", gettext("Task force"), "users", "overview:members"),
         ("documents.view", gettext("Documents"), "file-text", "documents:centre"),
         ("trace.view", gettext("Suspect links"), "affiliate", "records:suspects"),

@@ -74,6 +74,7 @@ def test_what_needs_no_role_is_written_here():
         "inbox:search",
         "inbox:work",
         "overview:programmes",
+        "steering:all",
     }
 
 

@@ -29,7 +29,7 @@ MOST_QUERIES = 25
 #: Addresses that give no page to read: acts, files, fragments and what needs something uploaded first.
 NO_PAGE = re.compile(
     r"-(bulk|columns|export|import-template|import-preview|import-progress|import-faults|import-apply)$"
-    r"|^documents:(pdf|json|progress|render|withdraw)$|^proof:revision$"
+    r"|^documents:(pdf|json|progress|render|withdraw)$|^proof:revision$|^inbox:mentionable$"
 )
 CODES = {"systems": "SYS-001", "pain-points": "PP-001", "goals": "GOAL-01", "requirements": "REQ-001"}
 CODES["interactions"] = "INT-001"
@@ -43,7 +43,7 @@ PAGES = [
 PARTS = {"slug", "segment", "number", "code", "move"}
 INSIDE = [address for address in PAGES if "slug" in address.parts and set(address.parts) <= PARTS]
 ACROSS = [reverse("inbox:work"), reverse("inbox:search") + "?q=订单", reverse("overview:programmes")]
-ACROSS += [reverse("account_change_password")]
+ACROSS += [reverse("account_change_password"), reverse("steering:all")]
 
 #: The product's name, and the names of the languages on the button that changes them.
 SPOKEN_ALIKE = {"Sevengate", "七关", "中文", "English"}

@@ -53,7 +53,7 @@ def signatures(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
             act=gettext("Read and sign"),
             sub=gettext("as %(slot)s, %(signed)s of %(asked)s signed")
             % {"slot": slot.title, "signed": len(round_.signatures.all()), "asked": len(round_.slots.all())},
-            phase=kind.phase,
+            phase=kind.phase or 0,
             due=round_.due_on,
         )
 
@@ -92,7 +92,7 @@ def returned(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
             since=row.closed_at,
             act=gettext("See the reason"),
             sub=row.round.closing_reason if row.round else "",
-            phase=kind.phase,
+            phase=kind.phase or 0,
         )
 
 

@@ -115,6 +115,7 @@ def _governance(access: Access, here: str) -> list[dict[str, Any]]:
     slug = access.programme.slug
     known = [
         ("programme.members", gettext("Task force"), "users", "overview:members"),
+        ("planning.view", gettext("Plan and control"), "timeline", "planning:plan"),
         ("documents.view", gettext("Documents"), "file-text", "documents:centre"),
         ("trace.view", gettext("Suspect links"), "affiliate", "records:suspects"),
         ("signoff.delegate", gettext("Delegations"), "arrows-exchange", "documents:delegations"),

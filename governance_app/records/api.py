@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from governance_app.programmes.api import ProgrammeResource
 from governance_app.records.forms import RecordForm
-from governance_app.records.references import References
+from governance_app.records.references import References, key_field, key_of
 from governance_app.records.registry import RecordKind
 from governance_app.records.rules import may_create, may_edit
 from governance_app.records.selectors import Event, ListQuery, history_events, records_for
@@ -29,11 +29,11 @@ LONGEST_TEXT = 20_000
 
 
 class CodeField(serializers.CharField):
-    """A record or department by its code."""
+    """A record or department by its code, a person by the user name."""
 
     def to_representation(self, value: Any) -> str:
         """The code of what is referred to."""
-        return str(value.code)
+        return str(key_of(value))
 
 
 class CodesField(serializers.ListField):
@@ -72,9 +72,13 @@ def _field(kind: RecordKind, name: str) -> Any:
     if field.many_to_many:
         return CodesField(child=serializers.CharField(max_length=20), **common)
     if field.many_to_one:
-        return CodeField(allow_null=field.null, max_length=20, **common)
+        return CodeField(
+            allow_null=field.null, max_length=150 if key_field(field.related_model) == "username" else 20, **common
+        )
     if field.choices:
-        return serializers.ChoiceField(choices=field.choices, **common)
+        return serializers.ChoiceField(
+            choices=field.choices, allow_null=field.null, allow_blank=field.blank and not field.null, **common
+        )
     if isinstance(field, models.BooleanField):
         return serializers.BooleanField(**common)
     lowest = next((rule.limit_value for rule in field.validators if isinstance(rule, MinValueValidator)), None)
@@ -138,6 +142,8 @@ def _type_fault(field: Any, value: Any) -> str:
         return "" if isinstance(value, int) and not isinstance(value, bool) else gettext("A whole number is expected.")
     if isinstance(field, serializers.DecimalField) and isinstance(value, int | float) and not isinstance(value, bool):
         return ""
+    if isinstance(field, serializers.ChoiceField) and any(value is code for code in field.choices):
+        return ""  # a choice that is a number
     return "" if isinstance(value, str) and _sound(value) else gettext("Text is expected.")
 
 
@@ -320,7 +326,7 @@ def _orderings(kind: RecordKind) -> dict[str, str]:
     for name in (*kind.plain, *filter(None, (kind.state_field,))):
         field = kind.field(name)
         if not isinstance(field, models.TextField):
-            found[name] = f"{name}__code" if field.many_to_one else name
+            found[name] = f"{name}__{key_field(field.related_model)}" if field.many_to_one else name
     return found
 
 

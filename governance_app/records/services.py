@@ -17,7 +17,7 @@ from governance_app.programmes.rules import Access
 from governance_app.programmes.services import code_claim, code_next, refuse_invalid
 from governance_app.records.models import ProgrammeRecord, SavedFilter
 from governance_app.records.registry import RecordKind
-from governance_app.records.rules import may_create, may_edit, own_department
+from governance_app.records.rules import may_create, may_edit, may_move, own_department
 from governance_app.records.selectors import records_for, removed_codes
 from governance_app.records.tracing import trace_forgotten, trace_written
 
@@ -156,7 +156,11 @@ def record_move(
     if kind.moves is None:
         raise Refusal(_("There is no such step."), code="unknown-move")
     record = _lock(kind, access.programme, code, version)
+    known = next((row for row in kind.moves if row.code == move), None)
+    if known is not None and kind.own and known.action == kind.own and not may_move(kind, access, record, known):
+        raise forbidden()
     step = move_apply(record, kind.moves, move, may=access.acts, reason=reason)
+    kind.moved(record, step, access)
     record.version += 1
     _validate(record)
     _save(record, access.user, reason)

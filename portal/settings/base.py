@@ -32,6 +32,7 @@ KERNEL_APPS = [
     "governance_app.gates",
     "governance_app.records",
     "governance_app.inbox",
+    "governance_app.planning",
     "governance_app.overview",
 ]
 PHASE_APPS = ["requirements_app"]

@@ -119,7 +119,7 @@ def problems(programme: Programme, content: Content) -> list[Problem]:
 
 def last_editor(programme: Programme) -> int | None:
     """Who wrote last on a meeting in the book, or None. To confirm minutes is not to write them."""
-    history: Any = Meeting.history  # type: ignore[attr-defined]
+    history: Any = Meeting.history
     rows = history.filter(programme=programme, state=MeetingState.HELD).order_by("-history_date", "-history_id")
     editor: int | None = rows.values_list("history_user_id", flat=True).first()
     return editor

@@ -173,7 +173,7 @@ def _blockers(programme: Programme) -> Iterable[Proposal]:
     for row in all_findings(programme)[phase]:
         if row.finding.state == FindingState.MET or row.criterion.code in waived:
             continue
-        told = " · ".join(filter(None, (row.finding.state.label, row.finding.figure, row.finding.cause)))
+        told = " · ".join(filter(None, (str(row.finding.state.label), row.finding.figure, row.finding.cause)))
         yield Proposal(
             ItemKind.BLOCKER,
             f"criterion:{row.criterion.code}",

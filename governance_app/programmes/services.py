@@ -165,7 +165,7 @@ def phase_window_set(
 
 def phase_version(row: ProgrammePhase) -> int:
     """The number of the latest version of a phase's row."""
-    history: Any = ProgrammePhase.history  # type: ignore[attr-defined]
+    history: Any = ProgrammePhase.history
     number: int | None = history.filter(id=row.pk).order_by("-history_id").values_list("history_id", flat=True).first()
     return number or 0
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('programmes', '0003_initial'),
+        ('programmes', '0003_phase_starts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance_app.documents.registry import Content, DocumentKind, Part, Problem, document
 from governance_app.paper import paper_labels
@@ -165,8 +166,8 @@ MINUTES = document(
                 {"presence": dict(Presence.choices)},
             ),
             Part("items", _("Agenda"), {"title": _("Subject"), "detail": _("How it stands"), "minutes": _("Minutes")}),
-            Part("decisions", _("Decisions"), {"title": _("Decision"), "reason": _("Why")}),
-            Part("actions", _("Actions"), {"title": _("Action"), "owner": _("Owner"), "due": _("Due")}),
+            Part("decisions", _("Decisions"), {"title": pgettext_lazy("planning", "Decision"), "reason": _("Why")}),
+            Part("actions", _("Actions"), {"title": _("Action"), "owner": _("Responsible"), "due": _("Due")}),
         ),
         facts=facts,
         policy_text=_("Signed by the chair"),

@@ -196,7 +196,7 @@ class Action(ProgrammeRecord):
 class Decision(ProgrammeRecord):
     """What was decided, why, and what else was considered."""
 
-    title = models.CharField(_("decision"), max_length=160)
+    title = models.CharField(pgettext_lazy("planning", "decision"), max_length=160)
     reason = models.TextField(_("why"))
     alternatives = models.TextField(_("alternatives considered"), blank=True)
     decided_by = models.ForeignKey(
@@ -211,7 +211,7 @@ class Decision(ProgrammeRecord):
     )
 
     class Meta(ProgrammeRecord.Meta):
-        verbose_name = _("decision")
+        verbose_name = pgettext_lazy("planning", "decision")
         verbose_name_plural = _("decisions")
         constraints = [
             *ProgrammeRecord.Meta.constraints,

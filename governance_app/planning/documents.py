@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from governance_app.documents.registry import Content, DocumentKind, Part, Problem, document
 from governance_app.paper import paper_labels

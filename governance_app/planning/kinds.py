@@ -13,7 +13,7 @@ from governance_app.errors import Refusal
 from governance_app.looks import State, level_html
 from governance_app.moves import Move
 from governance_app.planning.models import Action, Decision, Meeting, Milestone, Risk
-from governance_app.planning.rules import overdue, risk_level, slip_days
+from governance_app.planning.rules import overdue, risk_level, slip_now
 from governance_app.planning.selectors import (
     attendance_of,
     high_risks,
@@ -55,19 +55,25 @@ def _milestone_check(record: Any, values: Mapping[str, Any]) -> None:
 
 
 def slip_text(days: int | None) -> str:
-    """A slip in words."""
+    """Days after the plan in words."""
     if days is None:
         return "—"
     if days == 0:
         return gettext("on plan")
     if days > 0:
-        return gettext("%(days)s days late") % {"days": days}
+        return gettext("%(days)s days behind") % {"days": days}
     return gettext("%(days)s days early") % {"days": -days}
+
+
+def milestone_slip(record: Milestone) -> int | None:
+    """How many days a milestone lies behind its plan now."""
+    expected = record.forecast_on or record.planned_on
+    return slip_now(record.planned_on, expected, record.actual_on, timezone.localdate())
 
 
 def milestone_standing(record: Milestone) -> State:
     """How a milestone stands, as a state to show."""
-    slip = slip_days(record.planned_on, record.expected_on) or 0  # type: ignore[arg-type]
+    slip = milestone_slip(record) or 0
     if record.actual_on:
         return State(gettext("Reached"), "circle-check", "met")
     if overdue(record.planned_on, record.forecast_on, record.actual_on, timezone.localdate()):
@@ -103,8 +109,8 @@ MILESTONES = record_kind(
             Column(
                 "slip",
                 _("Slip"),
-                lambda record: slip_days(record.planned_on, record.expected_on),
-                cell=lambda record: slip_text(slip_days(record.planned_on, record.expected_on)),
+                milestone_slip,
+                cell=lambda record: slip_text(milestone_slip(record)),
                 css="sg-num",
             ),
         ),
@@ -189,7 +195,7 @@ RISKS = record_kind(
         bulk=("owner", "review_on"),
         presets=(
             Preset("live", _("Being watched"), Q(state__in=LIVE_RISKS)),
-            Preset("high", _("High"), lambda programme: high_risks()),
+            Preset("high", _("High risks"), lambda programme: high_risks()),
             Preset("review", _("Review overdue"), lambda programme: risks_to_review()),
         ),
         down=(Link("actions", _("Actions"), lambda risk: Action.objects.filter(risk=risk).order_by("code")),),

@@ -38,11 +38,6 @@ class Milestone(ProgrammeRecord):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
 
-    @property
-    def expected_on(self) -> object:
-        """When it was reached, or is expected."""
-        return self.actual_on or self.forecast_on or self.planned_on
-
 
 class Risk(ProgrammeRecord):
     """What may go wrong: how likely, how hard it would hit, what is done about it."""

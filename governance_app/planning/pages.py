@@ -13,9 +13,18 @@ from governance_app.gates.selectors import phase_rows
 from governance_app.looks import State, act, state_of
 from governance_app.phases import Phase
 from governance_app.planning.documents import MINUTES
-from governance_app.planning.kinds import ACTIONS, MEETINGS, MILESTONES, PLAN, RISKS, milestone_standing, slip_text
+from governance_app.planning.kinds import (
+    ACTIONS,
+    MEETINGS,
+    MILESTONES,
+    PLAN,
+    RISKS,
+    milestone_slip,
+    milestone_standing,
+    slip_text,
+)
 from governance_app.planning.models import Milestone
-from governance_app.planning.rules import overdue, slip_days
+from governance_app.planning.rules import slip_now
 from governance_app.planning.selectors import Control, control_of, milestones_of, today
 from governance_app.planning.states import EDIT
 from governance_app.programmes.models import ProgrammePhase
@@ -42,17 +51,19 @@ def _day(day: Any) -> str:
 
 
 def _window(start: date | None, end: date | None) -> str:
-    if start is None and end is None:
-        return ""
-    return _("%(start)s to %(end)s") % {"start": _day(start) or "—", "end": _day(end) or "—"}
+    if start is None or end is None:
+        if start is not None:
+            return _("from %(day)s") % {"day": _day(start)}
+        return _("until %(day)s") % {"day": _day(end)} if end else ""
+    return _("%(start)s to %(end)s") % {"start": _day(start), "end": _day(end)}
 
 
 def _phase_entry(access: Access, row: ProgrammePhase, now: date) -> dict[str, Any]:
     phase, state = Phase(row.phase), PhaseState(row.state)
     start = row.actual_start or row.forecast_start or row.planned_start
     end = row.actual_end or row.forecast_end or row.planned_end
-    slip = None if state == PhaseState.NOT_REQUIRED else slip_days(row.planned_end, end)
-    late = row.actual_end is None and bool((slip and slip > 0) or (end and end < now))
+    slip = None if state == PhaseState.NOT_REQUIRED else slip_now(row.planned_end, end, row.actual_end, now)
+    late = row.actual_end is None and (slip or 0) > 0
     slug = access.programme.slug
     words = slip_text(slip)
     return {
@@ -79,8 +90,8 @@ def _phase_entry(access: Access, row: ProgrammePhase, now: date) -> dict[str, An
 
 def _milestone_entry(access: Access, row: Milestone, now: date) -> dict[str, Any]:
     expected = row.actual_on or row.forecast_on or row.planned_on
-    slip = slip_days(row.planned_on, expected)
-    late = overdue(row.planned_on, row.forecast_on, row.actual_on, now) or (row.actual_on is None and (slip or 0) > 0)
+    slip = milestone_slip(row)
+    late = row.actual_on is None and (slip or 0) > 0
     words = slip_text(slip)
     return {
         "point": True,
@@ -122,8 +133,9 @@ def _verdict(entries: list[dict[str, Any]], control: Control) -> str:
     points = len(late) - len(phases)
     parts = []
     if phases:
-        told = {"name": phases[0]["name"], "slip": phases[0]["slip"]}
-        parts.append(_("Phase %(name)s: %(slip)s") % told)
+        number, _space, name = phases[0]["name"].partition(" ")
+        told = {"number": number, "name": name, "slip": phases[0]["slip"]}
+        parts.append(_("Phase %(number)s “%(name)s”: %(slip)s") % told)
     if points:
         parts.append(ngettext("%(n)s milestone behind plan", "%(n)s milestones behind plan", points) % {"n": points})
     if control.overdue_actions:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString
 
+from governance_app.gates.registry import criteria
 from governance_app.looks import state_of
 from governance_app.phases import Phase
 from governance_app.planning.kinds import ACTIONS, DECISIONS, MEETINGS, RISKS
@@ -60,6 +61,10 @@ def item_url(slug: str, item: AgendaItem) -> str:
     known = record_kinds.get(name)
     if known is not None:
         return known.url(slug, code)
+    if name == "criterion":
+        criterion = criteria.get(code)
+        phase = Phase(criterion.phase) if criterion else None
+        return f"{reverse('overview:phase', args=[slug, phase.segment])}#{code}" if phase else ""
     if name == "review":
         _gate, number, count = code.split("-")
         return reverse("gates:review", args=[slug, Phase(int(number)).segment, int(count)])

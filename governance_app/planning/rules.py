@@ -20,6 +20,13 @@ def slip_days(planned: date | None, expected: date | None) -> int | None:
     return (expected - planned).days if planned and expected else None
 
 
+def slip_now(planned: date | None, expected: date | None, actual: date | None, today: date) -> int | None:
+    """Calendar days after the plan as things stand: what should have been by now and is not slips day by day."""
+    if actual is None and expected is not None and expected < today:
+        expected = today
+    return slip_days(planned, actual or expected)
+
+
 def overdue(planned: date, forecast: date | None, actual: date | None, today: date) -> bool:
     """Whether a milestone not reached should have been by now: its forecast, else its plan, lies behind."""
     return actual is None and (forecast or planned) < today

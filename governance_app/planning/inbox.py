@@ -1,12 +1,12 @@
 """What plan and control puts into My work: what is overdue of one's own, and minutes to confirm."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Count, Q, Value
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.inbox.registry import WorkItem, WorkSource, work_source
@@ -17,9 +17,9 @@ from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 
 
-def _after(day: date) -> datetime:
-    """The beginning of the day after, from which on something due that day has waited."""
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=timezone.get_current_timezone())
+def _since(day: date) -> datetime:
+    """The beginning of the day something was due, from which on it has waited."""
+    return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
 
 
 def _conditions(user: Any, accesses: list[Access]) -> list[tuple[Any, dict[int, Programme], Q]]:
@@ -70,12 +70,12 @@ def waiting(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
 
 def _told(kind: Any, row: Any) -> tuple[str, str, date | None, datetime]:
     if kind is ACTIONS:
-        return gettext("Report done"), gettext("Overdue action"), row.due_on, _after(row.due_on)
+        return gettext("Report done"), gettext("Overdue action"), row.due_on, _since(row.due_on)
     if kind is RISKS:
-        return gettext("Review"), gettext("Risk whose review is overdue"), row.review_on, _after(row.review_on)
+        return pgettext("risk", "Review"), gettext("Risk whose review is overdue"), row.review_on, _since(row.review_on)
     if kind is MILESTONES:
         day = row.forecast_on or row.planned_on
-        return gettext("Reach or replan"), gettext("Overdue milestone"), day, _after(day)
+        return gettext("Reach or replan"), gettext("Overdue milestone"), day, _since(day)
     return gettext("Confirm minutes"), gettext("Minutes of %(day)s") % {"day": row.meets_on}, None, row.held_at
 
 

@@ -211,5 +211,6 @@ def fact_html(kind: RecordKind, record: Any, name: str, slug: str) -> SafeString
     column = shown(kind, name)
     if name in kind.body:
         text = getattr(record, name)
-        return SafeString(linebreaks(text, autoescape=True)) if text else SafeString(f"<p>{_('Not given.')}</p>")
+        nothing = _("Not given.")
+        return SafeString(linebreaks(text, autoescape=True)) if text else SafeString(f"<p>{escape(nothing)}</p>")
     return column.draw(slug)(record)

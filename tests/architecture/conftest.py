@@ -22,6 +22,8 @@ from governance_app.inbox.models import Attachment, Notification
 from governance_app.ledger.models import Checkpoint
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase
+from governance_app.planning.models import Action, AgendaItem, Risk
+from governance_app.planning.services.meetings import item_write
 from governance_app.programmes.models import Programme
 from governance_app.programmes.selectors import access_for
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
@@ -33,6 +35,13 @@ from governance_app.signoff.states import Meaning
 from governance_app.trace.models import TraceLink
 from requirements_app.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory
+from tests.factories.planning import (
+    ActionFactory,
+    DecisionFactory,
+    MeetingFactory,
+    MilestoneFactory,
+    RiskFactory,
+)
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
 from tests.factories.records import GoalFactory, InteractionFactory, PainPointFactory, RequirementFactory, SystemFactory
 
@@ -72,6 +81,8 @@ class Place:
             "name": f"{SPECIFICATION.code}-1",
             "signature_hash": self.signature,
         }
+        if kind is not None and kind.moves:
+            found["move"] = next(iter(kind.moves)).code
         if kind is not None:
             found |= {"code": self.records[kind.slug], "batch": self.batches[kind.slug, user.pk]}
         return found
@@ -89,6 +100,8 @@ class Place:
         Delegation.objects.filter(programme=self.programme).update(delegator=user)
         Condition.objects.filter(review__programme=self.programme).update(owner=user)
         Attachment.objects.filter(programme=self.programme).update(created_by=user)
+        for model in (Action, Risk):
+            model.objects.filter(programme=self.programme).update(owner=user)
 
 
 def _by_name(known: dict[str, Any], name: str) -> Any:
@@ -133,13 +146,29 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
         "goals": goal,
         "requirements": requirement,
         "interactions": interaction,
+        **_planned(access_for(author, slug), author),
     }
     assert set(records) == set(record_kinds.codes()), "the matrix needs one record of every kind"
     place = Place(programme, author, {slug: record.code for slug, record in records.items()})
     _documents(place, head)
     _gate(place)
+    place.numbers["planning:meetings-item"] = AgendaItem.objects.get(meeting=records["meetings"]).pk
     _around(place, head)
     return place
+
+
+def _planned(access: Any, owner: User) -> dict[str, Any]:
+    """One record of each kind of plan and control; the meeting has an item on its agenda."""
+    by = {"access": access, "owner": owner}
+    meeting = MeetingFactory(access=access, leader=owner, secretary=owner)
+    item_write(access=access, code=meeting.code, number=None, values={"title": "议题"}, version=None)
+    return {
+        "milestones": MilestoneFactory(**by),
+        "risks": RiskFactory(**by),
+        "meetings": meeting,
+        "actions": ActionFactory(**by),
+        "decisions": DecisionFactory(access=access, decided_by=owner),
+    }
 
 
 def _documents(place: Place, head: User) -> None:

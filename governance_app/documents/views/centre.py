@@ -88,7 +88,7 @@ def _centre_row(access: Access, place: Any) -> dict[str, Any]:
         "title": kind.title,
         "url": pages.kind_url(access, kind),
         "sub": kind.policy_text,
-        "required": True,
+        "required": kind.phase is not None,
         "missing": frozen is None,
         "state": pages.revision_state(shown),
         "revision": pages.revision_label(shown.number) if shown else "",

@@ -93,7 +93,8 @@ class Meeting(ProgrammeRecord):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("minutes by")
     )
     purpose = models.TextField(_("purpose"), blank=True)
-    summary = models.TextField(_("conclusion"), blank=True)
+    #: Written with the minutes, not with the record.
+    summary = models.TextField(_("conclusion"), blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False
     )

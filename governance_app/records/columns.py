@@ -194,7 +194,8 @@ def _choice_column(kind: RecordKind, name: str, field: Any) -> Shown:
         return cell
 
     def value(record: Any) -> Any:
-        return str(labels.get(getattr(record, name), getattr(record, name)))
+        stored = getattr(record, name)
+        return str(labels.get(stored, stored)) if stored is not None else None
 
     css = "sg-nowrap o2" if name == kind.state_field else "sg-nowrap"
     return Shown(name, kind.title_of(name), css, name, draw, value)

@@ -147,7 +147,11 @@ class ListQuery:
     def _picked(self, name: str, values: list[str]) -> Q:
         if self.kind.field(name).is_relation:
             return Q(**{f"{name}__{key_field(self.kind.field(name).related_model)}__in": values})
-        return Q(**{f"{name}__in": values})
+        # Choices may be numbers: what is none of them would not even be compared, and matches nothing.
+        known = {str(code): code for code, _label in self.kind.field(name).flatchoices}
+        return Q(
+            **{f"{name}__in": [known.get(value, value) for value in values if value in known] if known else values}
+        )
 
     def rows(self) -> QuerySet[Any]:
         """The matching records with what the shown columns need, and nothing more."""

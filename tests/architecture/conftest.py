@@ -82,7 +82,9 @@ class Place:
             "signature_hash": self.signature,
         }
         if kind is not None and kind.moves:
-            found["move"] = next(iter(kind.moves)).code
+            access = access_for(user, self.programme.slug)
+            able = [move for move in kind.moves if access is not None and access.may(move.action)]
+            found["move"] = next(iter(able or kind.moves)).code
         if kind is not None:
             found |= {"code": self.records[kind.slug], "batch": self.batches[kind.slug, user.pk]}
         return found
@@ -91,7 +93,10 @@ class Place:
         """Something to post to the page of this name that a permitted person gets an ordinary answer to."""
         page = name.rpartition(":")[2]
         kind = next((kind for kind in record_kinds if page == f"{kind.slug}-bulk"), None)
-        return {"act": f"set:{kind.bulk[0]}", "pk": self.records[kind.slug]} if kind and kind.bulk else {}
+        if kind is None:
+            return {}
+        act = f"set:{kind.bulk[0]}" if kind.bulk else f"move:{next(iter(kind.moves or ())).code}"
+        return {"act": act, "pk": self.records[kind.slug]}
 
     def give_to(self, user: User) -> None:
         """Let what only its owner may touch be this person's."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -239,6 +240,7 @@ def test_every_action_of_the_api(world: World, role: str):
     client = signed_in(user)
     own, other = world.own.programme.slug, world.other.programme.slug
     for address in API:
+        cache.clear()  # so many questions at once would be answered with the limit on writing
         for method, function in address.actions().items():
             if method == "head":
                 continue

@@ -11,6 +11,7 @@ from governance_app.ledger.models import Entry
 from governance_app.records.registry import RecordKind, record_kinds
 from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from tests.architecture.addresses import space
 from tests.conftest import Cast, Specification
 from tests.factories.records import GoalFactory, PainPointFactory, RequirementFactory, SystemFactory
 from tests.pages.conftest import OpenAs
@@ -72,7 +73,7 @@ KINDS = pytest.mark.parametrize("kind", list(record_kinds), ids=record_kinds.cod
 
 
 def address(cast: Cast, kind: RecordKind, page: str, *parts: str) -> str:
-    return reverse(f"requirements:{kind.slug}-{page}", args=[cast.programme.slug, *parts])
+    return reverse(f"{space(kind)}:{kind.slug}-{page}", args=[cast.programme.slug, *parts])
 
 
 @pytest.fixture

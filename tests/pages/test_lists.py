@@ -15,6 +15,7 @@ from governance_app.records.models import SavedFilter
 from governance_app.records.registry import RecordKind, record_kinds
 from requirements_app.kinds import REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from tests.architecture.addresses import space
 from tests.conftest import Cast, Specification
 from tests.factories.records import PainPointFactory, RequirementFactory, SystemFactory
 from tests.pages.conftest import OpenAs
@@ -26,7 +27,7 @@ KINDS = pytest.mark.parametrize("kind", list(record_kinds), ids=record_kinds.cod
 
 
 def address(cast: Cast, kind: RecordKind, page: str = "list") -> str:
-    return reverse(f"requirements:{kind.slug}-{page}", args=[cast.programme.slug])
+    return reverse(f"{space(kind)}:{kind.slug}-{page}", args=[cast.programme.slug])
 
 
 @pytest.fixture

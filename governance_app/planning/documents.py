@@ -78,7 +78,7 @@ def compose(programme: Programme) -> Content:
                 "code": row.code,
                 "meeting": row.meeting.code if row.meeting else "",
                 "title": row.title,
-                "reason": row.reason,
+                "grounds": row.grounds,
                 "decided_by": str(row.decided_by),
             }
             for row in Decision.objects.filter(**by_meeting).select_related("meeting", "decided_by").order_by("code")
@@ -165,7 +165,7 @@ MINUTES = document(
                 {"presence": dict(Presence.choices)},
             ),
             Part("items", _("Agenda"), {"title": _("Subject"), "detail": _("How it stands"), "minutes": _("Minutes")}),
-            Part("decisions", _("Decisions"), {"title": pgettext_lazy("planning", "Decision"), "reason": _("Why")}),
+            Part("decisions", _("Decisions"), {"title": pgettext_lazy("planning", "Decision"), "grounds": _("Why")}),
             Part("actions", _("Actions"), {"title": _("Action"), "owner": _("Responsible"), "due": _("Due")}),
         ),
         facts=facts,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Count, Q, Value
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -35,17 +35,13 @@ def _conditions(user: Any, accesses: list[Access]) -> list[tuple[Any, dict[int, 
     ]
 
 
-def waiting_count(user: Any, accesses: list[Access]) -> int:
-    """How many things of the plan wait on a person, in one statement."""
-    parts = [
+def waiting_rows(user: Any, accesses: list[Access]) -> list[QuerySet[Any]]:
+    """What of the plan waits on a person, to be counted."""
+    return [
         kind.model.objects.filter(where, programme__in=programmes)
-        .order_by()
-        .values_list(Value(kind.slug))
-        .annotate(number=Count("pk"))
         for kind, programmes, where in _conditions(user, accesses)
         if programmes
     ]
-    return sum(number for _slug, number in parts[0].union(*parts[1:], all=True)) if parts else 0
 
 
 def waiting(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
@@ -86,6 +82,6 @@ work_source(
         "timeline",
         _("Your overdue actions, risks and milestones, and minutes to confirm"),
         waiting,
-        waiting_count,
+        rows=waiting_rows,
     )
 )

@@ -355,16 +355,16 @@ DECISIONS = record_kind(
         columns=("code", "title", "decided_on", "decided_by", "meeting", "supersedes"),
         hidden=("updated_at",),
         filters=("decided_by", "meeting"),
-        search=("code", "title", "reason", "alternatives"),
+        search=("code", "title", "grounds", "alternatives"),
         form=(
             ("title",),
-            ("reason",),
+            ("grounds",),
             ("alternatives",),
             ("decided_by", "decided_on"),
             ("meeting", "supersedes"),
         ),
         facts=("decided_by", "decided_on", "meeting", "supersedes"),
-        body=("reason", "alternatives"),
+        body=("grounds", "alternatives"),
         presets=(
             Preset("force", _("In force"), Q(successors=None)),
             Preset("superseded", _("Superseded"), Q(successors__isnull=False)),
@@ -381,7 +381,7 @@ DECISIONS = record_kind(
             ),
         ),
         hints={
-            "reason": _("What spoke for it."),
+            "grounds": _("What spoke for it."),
             "alternatives": _("What else could have been done, and why it was not."),
             "supersedes": _("An earlier decision that no longer holds."),
         },

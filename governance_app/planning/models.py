@@ -193,7 +193,7 @@ class Decision(ProgrammeRecord):
     """What was decided, why, and what else was considered."""
 
     title = models.CharField(pgettext_lazy("planning", "decision"), max_length=160)
-    reason = models.TextField(_("why"))
+    grounds = models.TextField(_("why"))
     alternatives = models.TextField(_("alternatives considered"), blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("decided by")

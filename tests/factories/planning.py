@@ -16,7 +16,7 @@ class MilestoneFactory(factory.Factory):
         model = partial(written, MILESTONES)
 
     title = factory.Sequence(lambda n: f"里程碑 {n}")
-    planned_on = date(2026, 6, 30)
+    planned_on = date(2030, 6, 30)
 
 
 class RiskFactory(factory.Factory):
@@ -61,5 +61,5 @@ class DecisionFactory(factory.Factory):
         model = partial(written, DECISIONS)
 
     title = factory.Sequence(lambda n: f"决策 {n}")
-    reason = "成本最低"
+    grounds = "成本最低"
     decided_on = date(2026, 3, 2)

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from governance_app.people.models import User
 from governance_app.programmes.demo import Stage, story_load
+from tests.conftest import Specification, planned
 
 OpenAs = Callable[[User], Client]
 
@@ -32,3 +33,10 @@ def open_as() -> OpenAs:
         return client
 
     return open_for
+
+
+@pytest.fixture
+def specification(specification: Specification) -> Specification:
+    """With a record of every other kind beside it: what is tested here is tested of all kinds."""
+    planned(specification.cast)
+    return specification

@@ -11,6 +11,7 @@ from django.urls import reverse
 from zeal import zeal_ignore
 
 from governance_app.documents.models import Revision
+from governance_app.planning.models import Action, Decision, Meeting, Milestone, Risk
 from governance_app.records.models import SavedFilter
 from governance_app.records.registry import RecordKind, record_kinds
 from requirements_app.kinds import REQUIREMENTS, SYSTEMS
@@ -429,4 +430,6 @@ def test_names_written_by_people_are_shown_as_text(cast: Cast, owner: Client):
 
 
 def test_models_of_lists_are_all_covered():
-    assert {kind.model for kind in record_kinds} == {System, PainPoint, Goal, Requirement, Interaction}
+    of_phase_1 = {System, PainPoint, Goal, Requirement, Interaction}
+    of_the_plan = {Milestone, Risk, Meeting, Action, Decision}
+    assert {kind.model for kind in record_kinds} == of_phase_1 | of_the_plan

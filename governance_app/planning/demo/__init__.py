@@ -72,7 +72,7 @@ class _Chapter:
             if row.actual is not None:
                 changed = {"actual_on": self.day(row.actual)}
                 ago = 30 if row.actual == 0 else 17
-                self.at(ago, 17, number, partial(self.revise, code, changed, "已完成"))
+                self.at(ago, 17, number, partial(self.revise, code, changed, "验收通过，登记实际日期"))
             if row.later is not None:
                 changed = {"forecast_on": self.day(row.later)}
                 self.at(row.later_ago, 15, number, partial(self.revise, code, changed, row.why))
@@ -112,7 +112,7 @@ class _Chapter:
 
     def decisions(self) -> None:
         for number, row in enumerate(content.DECISIONS, 1):
-            values = {name: getattr(row, name) for name in ("title", "reason", "alternatives")}
+            values = {name: getattr(row, name) for name in ("title", "grounds", "alternatives")}
             values |= {
                 "decided_by": self.stage.users[row.decided_by],
                 "decided_on": self.stage.moment(row.ago, 12, 0).date(),

@@ -62,7 +62,7 @@ class DecisionEntry:
     """A decision, taken ``ago`` working days back."""
 
     title: str
-    reason: str
+    grounds: str
     alternatives: str
     decided_by: str
     ago: int
@@ -394,7 +394,7 @@ ACTIONS = (
 DECISIONS = (
     DecisionEntry(
         title="首期范围为八个总部部门与华东分公司",
-        reason="覆盖跨部门审批的主要流程，又能在一年内完成；其余分公司按同一标准推广。",
+        grounds="覆盖跨部门审批的主要流程，又能在一年内完成；其余分公司按同一标准推广。",
         alternatives="一次覆盖六家分公司：培训与切换压力过大，未采纳。",
         decided_by="chair",
         ago=30,
@@ -402,7 +402,7 @@ DECISIONS = (
     ),
     DecisionEntry(
         title="由行政部、财务部先行试点",
-        reason="两部门流程标准化程度高，单据量足以检验效果。",
+        grounds="两部门流程标准化程度高，单据量足以检验效果。",
         alternatives="由销售部试点：客户单据影响外部，风险较高，未采纳。",
         decided_by="chair",
         ago=30,
@@ -410,21 +410,21 @@ DECISIONS = (
     ),
     DecisionEntry(
         title="考勤与门禁系统按现状对接",
-        reason="减少首期采购，利用现有文件接口。",
+        grounds="减少首期采购，利用现有文件接口。",
         alternatives="立即更换：预算未列。",
         decided_by="it.lead",
         ago=26,
     ),
     DecisionEntry(
         title="员工主数据以 HR 系统为唯一来源",
-        reason="HR 系统入转调离最完整，其他系统只读同步可避免一人多号。",
+        grounds="HR 系统入转调离最完整，其他系统只读同步可避免一人多号。",
         alternatives="以 OA 为准：离职人员信息不完整；双向同步：冲突难以裁决。",
         decided_by="it.lead",
         ago=18,
     ),
     DecisionEntry(
         title="考勤与门禁系统不再对接，替换系统纳入选型",
-        reason="厂商已发函终止服务，继续开发接口的投入将作废。",
+        grounds="厂商已发函终止服务，继续开发接口的投入将作废。",
         alternatives="自行维护旧系统：无源代码与备件，未采纳。",
         decided_by="chair",
         ago=8,
@@ -433,7 +433,7 @@ DECISIONS = (
     ),
     DecisionEntry(
         title="需求规格说明书按现有范围进入会签",
-        reason="40 项痛点均已转化为需求或有书面处理意见，继续扩围将影响第 1 关时间。",
+        grounds="40 项痛点均已转化为需求或有书面处理意见，继续扩围将影响第 1 关时间。",
         alternatives="补充访客登记需求后再会签：与门禁替换一并解决，未采纳。",
         decided_by="chair",
         ago=8,

@@ -1,6 +1,7 @@
 """Lists: what is shown, in which order, how many, and what can be done to many at once."""
 
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import Any
 
 import pytest
@@ -358,6 +359,11 @@ def many(cast: Cast, kind: RecordKind, first: int, last: int) -> None:
         "goals": {"owner_department": cast.it, "direction": "increase", "unit": "单"},
         "requirements": {"owner_department": cast.it, "links": {"systems": ["SYS-001", "SYS-002"]}},
         "interactions": {"source": systems[0], "target": systems[1]} if len(systems) == 2 else {},
+        "milestones": {"owner": cast.it_lead, "planned_on": date(2030, 6, 30)},
+        "risks": {"owner": cast.it_lead, "review_on": date(2030, 6, 30)},
+        "meetings": {"leader": cast.chair, "secretary": cast.owner, "meets_on": date(2030, 6, 30)},
+        "actions": {"owner": cast.it_lead, "due_on": date(2030, 6, 30)},
+        "decisions": {"decided_by": cast.chair, "decided_on": date(2026, 3, 2)},
     }
     kind.model._default_manager.bulk_create(
         kind.model(

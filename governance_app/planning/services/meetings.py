@@ -200,5 +200,7 @@ def minutes_write(
             _item_save(item, access.user)
             changed = True
     if changed:
-        _touched(meeting, access, "minutes", _("Minutes written"))
+        written = sum(bool(item.minutes) for item in items.values())
+        reason = _("Minutes written on %(count)s of %(total)s items")
+        _touched(meeting, access, "minutes", reason % {"count": written, "total": len(items)})
     return meeting

@@ -1,5 +1,6 @@
 """The book of minutes: every meeting whose minutes are confirmed, the latest first."""
 
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
@@ -31,7 +32,10 @@ def compose(programme: Programme) -> Content:
         .order_by("-meets_on", "-code")
     )
     by_meeting = {"meeting__in": meetings, "programme": programme}
-    actions = Action.objects.filter(**by_meeting).exclude(state=ActionState.CANCELLED)
+    decisions = list(Decision.objects.filter(**by_meeting).select_related("meeting", "decided_by").order_by("code"))
+    live = Action.objects.filter(**by_meeting).exclude(state=ActionState.CANCELLED)
+    actions = list(live.select_related("meeting", "owner").order_by("code"))
+    decided, to_do = (Counter(row.meeting_id for row in rows) for rows in (decisions, actions))
     return {
         "document": {
             "kind": CODE,
@@ -52,6 +56,9 @@ def compose(programme: Programme) -> Content:
                 "leader": str(row.leader),
                 "secretary": str(row.secretary),
                 "summary": row.summary,
+                "item_count": len(row.items.all()),
+                "decision_count": decided[row.pk],
+                "action_count": to_do[row.pk],
             }
             for row in meetings
         ],
@@ -81,7 +88,7 @@ def compose(programme: Programme) -> Content:
                 "grounds": row.grounds,
                 "decided_by": str(row.decided_by),
             }
-            for row in Decision.objects.filter(**by_meeting).select_related("meeting", "decided_by").order_by("code")
+            for row in decisions
         ],
         "actions": [
             {
@@ -91,7 +98,7 @@ def compose(programme: Programme) -> Content:
                 "owner": str(row.owner),
                 "due": row.due_on.isoformat(),
             }
-            for row in actions.select_related("meeting", "owner").order_by("code")
+            for row in actions
         ],
         "attachments": [],
     }
@@ -156,7 +163,12 @@ MINUTES = document(
             Part(
                 "meetings",
                 _("Meetings"),
-                {"title": _("Meeting"), "date": _("Date"), "place": _("Place"), "summary": _("Conclusion")},
+                {
+                    "title": _("Meeting"),
+                    "date": _("Date"),
+                    "place": pgettext_lazy("planning", "Place"),
+                    "summary": _("Conclusion"),
+                },
             ),
             Part(
                 "attendances",
@@ -164,9 +176,21 @@ MINUTES = document(
                 {"name": _("Person"), "presence": _("Attendance")},
                 {"presence": dict(Presence.choices)},
             ),
-            Part("items", _("Agenda"), {"title": _("Subject"), "detail": _("How it stands"), "minutes": _("Minutes")}),
+            Part(
+                "items",
+                _("Agenda"),
+                {
+                    "title": pgettext_lazy("planning", "Subject"),
+                    "detail": _("How it stands"),
+                    "minutes": pgettext_lazy("planning", "Minutes"),
+                },
+            ),
             Part("decisions", _("Decisions"), {"title": pgettext_lazy("planning", "Decision"), "grounds": _("Why")}),
-            Part("actions", _("Actions"), {"title": _("Action"), "owner": _("Responsible"), "due": _("Due")}),
+            Part(
+                "actions",
+                _("Actions"),
+                {"title": pgettext_lazy("planning", "Action"), "owner": _("Responsible"), "due": _("Due")},
+            ),
         ),
         facts=facts,
         policy_text=_("Signed by the chair"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance_app.people.models import User
 from governance_app.planning.models import AgendaItem, Attendance
@@ -39,13 +40,16 @@ class WindowForm(forms.Form):
 class ItemForm(forms.Form):
     """An item of an agenda."""
 
-    title = PlainTextField(label=_("Subject"), max_length=200)
+    title = PlainTextField(label=pgettext_lazy("planning", "Subject"), max_length=200)
     position = forms.IntegerField(
         label=_("Place on the agenda"), required=False, min_value=1, max_value=999, help_text=_("Left empty: last.")
     )
     detail = PlainTextField(label=_("How it stands"), required=False, max_length=300)
     minutes = PlainTextField(
-        label=_("Minutes"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 5})
+        label=pgettext_lazy("planning", "Minutes"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
 
 

@@ -29,6 +29,7 @@ KNOWN_WRITES = {
 LONG_FILES = {
     "governance_app/gateline.py": "one drawing: geometry and the labels that must not collide",
     "governance_app/programmes/demo_content.py": "plain content of the demonstration, no logic",
+    "governance_app/planning/demo/content.py": "plain content of the demonstration, no logic",
     "requirements_app/demo/content.py": "plain content of the demonstration, no logic",
 }
 LONGEST = 400

@@ -9,5 +9,5 @@ _GROUP = _("Plan and control")
 
 action("planning.view", _("Read the plan, risks, actions, decisions and meetings"), _GROUP, STAFF)
 action("planning.edit", _("Write the plan, risks, actions, decisions and meetings"), _GROUP, {Role.PMO})
-action("planning.own", _("Move actions and risks one owns"), _GROUP, STAFF - {Role.AUDITOR})
+action("planning.own", _("Keep up to date the actions, risks and milestones one owns"), _GROUP, STAFF - {Role.AUDITOR})
 action("planning.confirm", _("Confirm the minutes of a meeting"), _GROUP, {Role.CHAIR, Role.COMMITTEE})

@@ -13,10 +13,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.rules import Access
 from governance_app.records.forms import RecordForm
 from governance_app.records.references import References, key_field, key_of
 from governance_app.records.registry import RecordKind
-from governance_app.records.rules import may_create, may_edit
+from governance_app.records.rules import may_create, may_edit, may_revise
 from governance_app.records.selectors import Event, ListQuery, history_events, records_for
 from governance_app.records.services import record_create, record_move, record_remove, record_revise
 from governance_app.rest.operations import Action, Parameter, operation
@@ -233,14 +234,14 @@ class RecordResource(ProgrammeResource):
         """Change some fields of a record."""
         return self._revised(code, whole=False)
 
-    def _mine(self, code: str) -> Any:
+    def _mine(self, code: str, may: Callable[[RecordKind, Access, Any], bool] = may_edit) -> Any:
         record = self.record(code)
-        if not may_edit(self.kind, self.access, record):
+        if not may(self.kind, self.access, record):
             raise not_found()
         return record
 
     def _revised(self, code: str, *, whole: bool) -> Response:
-        version = version_asked(self.request, self._mine(code).version, needed=True)
+        version = version_asked(self.request, self._mine(code, may_revise).version, needed=True)
         data, reason = self.given()
         values = self.values({**self._defaults(), **data}, self.kind.fields) if whole else self.values(data, data)
         record_revise(kind=self.kind, access=self.access, code=code, values=values, version=version, reason=reason)
@@ -339,14 +340,15 @@ def record_resource(kind: RecordKind) -> Any:
     """The resource of a kind: what its declaration says, as actions with their permissions."""
     gives, base = record_serializer(kind), RecordResource
     read, write = (kind.view,), tuple(act for act in (kind.edit, kind.contribute) if act)
+    revise = (*write, kind.own) if kind.own_fields else write
     body = {"takes": gives, "gives": gives, "tagged": True}
     reason = (Parameter(REASON, _("Why; kept in the history")),)
     actions = {
         "list": operation(read, gives=gives, many=True, parameters=_list_parameters(kind))(base.list),
         "retrieve": operation(read, gives=gives, tagged=True)(base.retrieve),
         "create": operation(write, status=201, keyed=True, **body)(base.create),
-        "update": operation(write, if_match="must", **body)(base.update),
-        "partial_update": operation(write, if_match="must", **body)(base.partial_update),
+        "update": operation(revise, if_match="must", **body)(base.update),
+        "partial_update": operation(revise, if_match="must", **body)(base.partial_update),
         "destroy": operation(write, status=204, if_match="must", parameters=reason)(base.destroy),
     }
     if kind.moves:

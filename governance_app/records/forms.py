@@ -192,7 +192,12 @@ class RecordForm(forms.Form):
     @property
     def rows(self) -> list[list[forms.BoundField]]:
         """The fields as they stand on the page."""
-        return [[self[name] for name in row] for row in self.kind.form]
+        rows = ([self[name] for name in row if name in self.fields] for row in self.kind.form)
+        return [row for row in rows if row]
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Leave out all fields but these: what an owner may change."""
+        self.fields = {name: self.fields[name] for name in names}
 
 
 def record_initial(kind: RecordKind, record: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from governance_app.programmes.rules import Access
 from governance_app.records.columns import Shown, columns_of, fact_html
 from governance_app.records.registry import RecordKind, panels_of, record_panels
 from governance_app.records.relations import links_context, record_look, suspects
-from governance_app.records.rules import may_create, may_edit, may_move
+from governance_app.records.rules import may_create, may_edit, may_move, may_revise
 from governance_app.records.selectors import (
     SIZES,
     Event,
@@ -307,7 +307,7 @@ def detail_acts(kind: RecordKind, access: Access, record: Any) -> list[dict[str,
         for move in moves
         if may_move(kind, access, record, move)
     ]
-    if may_edit(kind, access, record):
+    if may_revise(kind, access, record):
         acts.append(act(_("Edit"), kind.url(slug, record.code, "edit/"), "pencil", primary=True))
     return acts
 

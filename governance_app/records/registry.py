@@ -116,6 +116,8 @@ class RecordKind:
     department_field: str = ""
     own: str = ""
     owner_field: str = ""
+    #: Fields that owners without ``edit`` may revise in records of their own.
+    own_fields: tuple[str, ...] = ()
     home: Home | None = None
     moves: MoveTable | None = None
     looks: Mapping[Any, Look] = field(default_factory=dict)

@@ -19,6 +19,13 @@ def may_edit(kind: RecordKind, access: Access, record: Any) -> bool:
     return bool(kind.contribute) and access.may(kind.contribute) and own_department(kind, access, record)
 
 
+def may_revise(kind: RecordKind, access: Access, record: Any) -> bool:
+    """Whether the person may change this record: as a whole, or the fields its owner keeps up to date."""
+    if may_edit(kind, access, record):
+        return True
+    return bool(kind.own_fields) and access.may(kind.own) and owned(kind, access, record)
+
+
 def may_move(kind: RecordKind, access: Access, record: Any, move: Move) -> bool:
     """Whether the person may move this record: by role, or, where owners may, because it is theirs."""
     if access.may(kind.edit) and move.action == kind.own:

@@ -18,7 +18,7 @@ from governance_app.records.forms import ReasonForm, RecordForm, record_initial
 from governance_app.records.references import References
 from governance_app.records.registry import RecordKind
 from governance_app.records.resources import column_titles, export_rows
-from governance_app.records.rules import may_create, may_edit, may_move
+from governance_app.records.rules import may_create, may_edit, may_move, may_revise
 from governance_app.records.selectors import ListQuery, record_for, saved_filters
 from governance_app.records.services import (
     filter_forget,
@@ -132,10 +132,12 @@ def _form_page(request: MemberRequest, form: RecordForm, context: dict[str, Any]
 def record_edit(request: MemberRequest, access: Access, kind: RecordKind, code: str) -> HttpResponseBase:
     """Change a record. A page older than the record's latest version is refused and keeps what was typed."""
     record = _record(kind, access, code)
-    if not may_edit(kind, access, record):
+    if not may_revise(kind, access, record):
         raise Http404
     references = References(access.programme)
     form = RecordForm(kind, references, data=request.POST or None, initial=record_initial(kind, record))
+    if not may_edit(kind, access, record):
+        form.keep(kind.own_fields)
     reason = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and reason.is_valid():
         try:

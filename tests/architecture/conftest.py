@@ -22,7 +22,7 @@ from governance_app.inbox.models import Attachment, Notification
 from governance_app.ledger.models import Checkpoint
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase
-from governance_app.planning.models import Action, AgendaItem, Risk
+from governance_app.planning.models import Action, AgendaItem, Milestone, Risk
 from governance_app.planning.services.meetings import item_write
 from governance_app.programmes.models import Programme
 from governance_app.programmes.selectors import access_for
@@ -105,7 +105,7 @@ class Place:
         Delegation.objects.filter(programme=self.programme).update(delegator=user)
         Condition.objects.filter(review__programme=self.programme).update(owner=user)
         Attachment.objects.filter(programme=self.programme).update(created_by=user)
-        for model in (Action, Risk):
+        for model in (Action, Milestone, Risk):
             model.objects.filter(programme=self.programme).update(owner=user)
 
 

@@ -9,7 +9,7 @@ from governance_app.errors import Refusal
 from governance_app.planning.kinds import ACTIONS, DECISIONS, MILESTONES, RISKS
 from governance_app.planning.models import Action, Decision, Risk
 from governance_app.planning.rules import risk_level, slip_now
-from governance_app.records.services import record_create, record_move, record_revise
+from governance_app.records.services import record_create, record_move, record_remove, record_revise
 from tests.conftest import Cast
 from tests.factories.planning import ActionFactory, DecisionFactory, MilestoneFactory, RiskFactory
 from tests.planning.conftest import Plan, day
@@ -120,3 +120,53 @@ def test_people_of_other_programmes_own_nothing_here(plan: Plan, cast: Cast, cli
         == 200
     )
     assert client.get(RISKS.url(cast.programme.slug) + "?probability=x&impact=5").status_code == 200
+
+
+def revise(cast: Cast, kind: Any, record: Any, user: Any, **values: Any) -> Any:
+    return record_revise(kind=kind, access=cast.access(user), code=record.code, values=values, version=None)
+
+
+def test_an_owner_reviews_a_risk_and_replans_a_milestone(plan: Plan, cast: Cast) -> None:
+    risk = RiskFactory(**plan.by, owner=cast.it_lead, review_on=day(-3))
+    assert revise(cast, RISKS, risk, cast.it_lead, review_on=day(30), probability=1).score == 4
+    milestone = MilestoneFactory(**plan.by, owner=cast.it_lead, planned_on=day(-3))
+    assert revise(cast, MILESTONES, milestone, cast.it_lead, forecast_on=day(5)).forecast_on == day(5)
+
+
+def test_an_owner_changes_no_plan_and_hands_nothing_on(plan: Plan, cast: Cast) -> None:
+    by = {**plan.by, "owner": cast.it_lead}
+    risk, milestone, action = RiskFactory(**by), MilestoneFactory(**by), ActionFactory(**by)
+    for kind, record, values in (
+        (RISKS, risk, {"owner": cast.key_user}),
+        (MILESTONES, milestone, {"planned_on": day(90)}),
+        (ACTIONS, action, {"due_on": day(90)}),
+    ):
+        with pytest.raises(Refusal) as caught:
+            revise(cast, kind, record, cast.it_lead, **values)
+        assert caught.value.code == "forbidden"
+    with pytest.raises(Refusal):
+        revise(cast, RISKS, risk, cast.key_user, review_on=day(30))
+    with pytest.raises(Refusal):
+        record_remove(kind=RISKS, access=cast.access(cast.it_lead), code=risk.code, version=None)
+
+
+def test_the_owners_form_holds_the_owners_fields_alone(plan: Plan, cast: Cast, client: Any) -> None:
+    risk = RiskFactory(**plan.by, owner=cast.it_lead)
+    url = RISKS.url(cast.programme.slug, risk.code, "edit/")
+    client.force_login(cast.it_lead)
+    page = client.get(url).content.decode()
+    assert 'name="review_on"' in page
+    assert 'name="owner"' not in page
+    posted = {
+        "probability": "2",
+        "impact": "2",
+        "review_on": "2030-05-01",
+        "version": "1",
+        "reason": "复核",
+        "strategy": "accept",
+    }
+    assert client.post(url, posted).status_code == 302
+    risk.refresh_from_db()
+    assert (risk.score, str(risk.review_on), risk.owner) == (4, "2030-05-01", cast.it_lead)
+    client.force_login(cast.key_user)
+    assert client.get(url).status_code == 404

@@ -26,6 +26,13 @@ from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
 from requirements_app.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory
+from tests.factories.planning import (
+    ActionFactory,
+    DecisionFactory,
+    MeetingFactory,
+    MilestoneFactory,
+    RiskFactory,
+)
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
 from tests.factories.records import GoalFactory, InteractionFactory, PainPointFactory, RequirementFactory, SystemFactory
 
@@ -212,6 +219,20 @@ class Specification:
             self.sign(revision, head)
         revision.refresh_from_db()
         return revision
+
+
+def planned(cast: Cast) -> dict[str, Any]:
+    """One record of each kind of plan and control, written by the programme manager."""
+    by = {"access": cast.access(cast.owner)}
+    meeting = MeetingFactory(**by, leader=cast.chair, secretary=cast.owner)
+    risk = RiskFactory(**by, owner=cast.it_lead)
+    return {
+        "milestones": MilestoneFactory(**by, owner=cast.it_lead),
+        "risks": risk,
+        "meetings": meeting,
+        "actions": ActionFactory(**by, owner=cast.key_user, meeting=meeting, risk=risk),
+        "decisions": DecisionFactory(**by, decided_by=cast.chair, meeting=meeting),
+    }
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
+
 from governance_app.paper import paper_labels
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
@@ -47,7 +49,8 @@ class DocumentKind:
     """
 
     code: str
-    phase: Phase
+    #: None for papers of the whole programme, which come after those of the phases.
+    phase: Phase | None
     suffix: str
     title: Any
     title_zh: str
@@ -65,6 +68,11 @@ class DocumentKind:
     #: Place among the documents of its phase, low first.
     order: int = 50
 
+    @property
+    def place(self) -> str:
+        """The phase it belongs to, or the whole programme, in words."""
+        return f"{self.phase.value} {self.phase.label}" if self.phase is not None else gettext("Whole programme")
+
     def number(self, programme: Programme) -> str:
         """The document's number in a programme, ``HC-2026-01-REQ-01``."""
         return f"{programme.code}-{self.suffix}"
@@ -78,7 +86,7 @@ cover_providers: Registry[Callable[[Programme], list[dict[str, Any]]]] = Registr
 
 def documents_in_order() -> list[DocumentKind]:
     """Every kind, phase by phase."""
-    return sorted(document_kinds, key=lambda kind: (kind.phase, kind.order))
+    return sorted(document_kinds, key=lambda kind: (kind.phase or len(Phase) + 1, kind.order))
 
 
 def document(kind: DocumentKind) -> DocumentKind:

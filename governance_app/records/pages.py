@@ -13,9 +13,9 @@ from governance_app.documents.states import RevisionState
 from governance_app.looks import act
 from governance_app.programmes.rules import Access
 from governance_app.records.columns import Shown, columns_of, fact_html
-from governance_app.records.registry import RecordKind, record_panels
+from governance_app.records.registry import RecordKind, panels_of, record_panels
 from governance_app.records.relations import links_context, record_look, suspects
-from governance_app.records.rules import may_create, may_edit
+from governance_app.records.rules import may_create, may_edit, may_move, may_revise
 from governance_app.records.selectors import (
     SIZES,
     Event,
@@ -33,10 +33,13 @@ _MOST_EVENTS = 500
 def crumbs(kind: RecordKind, access: Access, *more: tuple[str, str]) -> list[dict[str, str]]:
     """Where one is: programme, phase, list, and what lies below."""
     slug = access.programme.slug
-    phase_url = reverse("overview:phase", args=[slug, kind.phase.segment])
+    if kind.phase is not None:
+        above = (f"{kind.phase.value} {kind.phase.label}", reverse("overview:phase", args=[slug, kind.phase.segment]))
+    else:
+        above = (str(kind.home.title), reverse(kind.home.page, args=[slug])) if kind.home else ("", "")
     trail = [
         (access.programme.name, reverse("overview:programme", args=[slug])),
-        (f"{kind.phase.value} {kind.phase.label}", phase_url),
+        above,
         (str(kind.title), kind.url(slug) if more else ""),
         *more,
     ]
@@ -77,6 +80,9 @@ def list_context(query: ListQuery) -> dict[str, Any]:
         "bulk": bulk,
         "paging": _paging(query, base, first, len(records), total),
         "empty": None if records else _empty(query, base),
+        "panels": [
+            {"template": panel.template, **panel.context(access, kind, None)} for panel in panels_of(kind, "list")
+        ],
         "save_filter_url": f"{base}filters/save/?{query.query()}" if query.narrowed else "",
     }
 
@@ -280,7 +286,10 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
             "down": links_context(kind.down, access, record, suspect),
             "self_label": kind.one,
         },
-        "panels": [{"template": panel.template, **panel.context(access, kind, record)} for panel in record_panels],
+        "panels": [
+            {"template": panel.template, **panel.context(access, kind, record)}
+            for panel in (*panels_of(kind, "record"), *record_panels)
+        ],
         "history": history_context(events[:_FEW]),
         "history_url": kind.url(slug, record.code, "history/") if len(events) > _FEW else "",
     }
@@ -296,9 +305,9 @@ def detail_acts(kind: RecordKind, access: Access, record: Any) -> list[dict[str,
     acts += [
         act(move.title, kind.url(slug, record.code, f"move/{move.code}/"), move.icon, stop=move.stop)
         for move in moves
-        if access.may(move.action)
+        if may_move(kind, access, record, move)
     ]
-    if may_edit(kind, access, record):
+    if may_revise(kind, access, record):
         acts.append(act(_("Edit"), kind.url(slug, record.code, "edit/"), "pencil", primary=True))
     return acts
 

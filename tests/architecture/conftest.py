@@ -22,6 +22,8 @@ from governance_app.inbox.models import Attachment, Comment, Notification
 from governance_app.ledger.models import Checkpoint
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase
+from governance_app.planning.models import Action, AgendaItem, Milestone, Risk
+from governance_app.planning.services.meetings import item_write
 from governance_app.programmes.models import Programme
 from governance_app.programmes.selectors import access_for
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
@@ -33,6 +35,13 @@ from governance_app.signoff.states import Meaning
 from governance_app.trace.models import TraceLink
 from requirements_app.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory
+from tests.factories.planning import (
+    ActionFactory,
+    DecisionFactory,
+    MeetingFactory,
+    MilestoneFactory,
+    RiskFactory,
+)
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
 from tests.factories.records import GoalFactory, InteractionFactory, PainPointFactory, RequirementFactory, SystemFactory
 
@@ -72,6 +81,10 @@ class Place:
             "name": f"{SPECIFICATION.code}-1",
             "signature_hash": self.signature,
         }
+        if kind is not None and kind.moves:
+            access = access_for(user, self.programme.slug)
+            able = [move for move in kind.moves if access is not None and access.may(move.action)]
+            found["move"] = next(iter(able or kind.moves)).code
         if kind is not None:
             found |= {"code": self.records[kind.slug], "batch": self.batches[kind.slug, user.pk]}
         return found
@@ -80,7 +93,10 @@ class Place:
         """Something to post to the page of this name that a permitted person gets an ordinary answer to."""
         page = name.rpartition(":")[2]
         kind = next((kind for kind in record_kinds if page == f"{kind.slug}-bulk"), None)
-        return {"act": f"set:{kind.bulk[0]}", "pk": self.records[kind.slug]} if kind and kind.bulk else {}
+        if kind is None:
+            return {}
+        act = f"set:{kind.bulk[0]}" if kind.bulk else f"move:{next(iter(kind.moves or ())).code}"
+        return {"act": act, "pk": self.records[kind.slug]}
 
     def give_to(self, user: User) -> None:
         """Let what only its owner may touch be this person's."""
@@ -90,6 +106,8 @@ class Place:
         Condition.objects.filter(review__programme=self.programme).update(owner=user)
         Attachment.objects.filter(programme=self.programme).update(created_by=user)
         Comment.objects.filter(programme=self.programme).update(author=user)
+        for model in (Action, Milestone, Risk):
+            model.objects.filter(programme=self.programme).update(owner=user)
 
 
 def _by_name(known: dict[str, Any], name: str) -> Any:
@@ -134,13 +152,29 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
         "goals": goal,
         "requirements": requirement,
         "interactions": interaction,
+        **_planned(access_for(author, slug), author),
     }
     assert set(records) == set(record_kinds.codes()), "the matrix needs one record of every kind"
     place = Place(programme, author, {slug: record.code for slug, record in records.items()})
     _documents(place, head)
     _gate(place)
+    place.numbers["planning:meetings-item"] = AgendaItem.objects.get(meeting=records["meetings"]).pk
     _around(place, head)
     return place
+
+
+def _planned(access: Any, owner: User) -> dict[str, Any]:
+    """One record of each kind of plan and control; the meeting has an item on its agenda."""
+    by = {"access": access, "owner": owner}
+    meeting = MeetingFactory(access=access, leader=owner, secretary=owner)
+    item_write(access=access, code=meeting.code, number=None, values={"title": "议题"}, version=None)
+    return {
+        "milestones": MilestoneFactory(**by),
+        "risks": RiskFactory(**by),
+        "meetings": meeting,
+        "actions": ActionFactory(**by),
+        "decisions": DecisionFactory(access=access, decided_by=owner),
+    }
 
 
 def _documents(place: Place, head: User) -> None:

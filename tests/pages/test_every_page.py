@@ -33,6 +33,13 @@ NO_PAGE = re.compile(
 )
 CODES = {"systems": "SYS-001", "pain-points": "PP-001", "goals": "GOAL-01", "requirements": "REQ-001"}
 CODES["interactions"] = "INT-001"
+CODES |= {
+    "milestones": "MS-01",
+    "risks": "RSK-001",
+    "meetings": "MTG-001",
+    "actions": "ACT-001",
+    "decisions": "DEC-001",
+}
 
 PAGES = [
     address

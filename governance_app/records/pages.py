@@ -280,10 +280,19 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
             "down": links_context(kind.down, access, record, suspect),
             "self_label": kind.one,
         },
-        "panels": [{"template": panel.template, **panel.context(access, kind, record)} for panel in record_panels],
+        "own_panels": _panels(kind.slug, kind, access, record),
+        "panels": _panels("", kind, access, record),
         "history": history_context(events[:_FEW]),
         "history_url": kind.url(slug, record.code, "history/") if len(events) > _FEW else "",
     }
+
+
+def _panels(of: str, kind: RecordKind, access: Access, record: Any) -> list[dict[str, Any]]:
+    return [
+        {"template": panel.template, **panel.context(access, kind, record)}
+        for panel in record_panels
+        if panel.kind == of
+    ]
 
 
 def detail_acts(kind: RecordKind, access: Access, record: Any) -> list[dict[str, Any]]:

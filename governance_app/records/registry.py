@@ -101,6 +101,8 @@ class RecordKind:
     traced: tuple[str, ...] = ()
     hints: Mapping[str, Any] = field(default_factory=dict)
     check: Callable[[Any, Mapping[str, Any]], None] = lambda record, values: None
+    #: Fields that services of the kind's own write, each with how its value reads line by line in a history.
+    kept: Mapping[str, Callable[[Any], list[str]]] = field(default_factory=dict)
     intro: Any = ""
     width: int = 3
 
@@ -167,11 +169,15 @@ def kinds_of(phase: Phase) -> list[RecordKind]:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A panel other rooms add to every record's page: a template with the context it takes."""
+    """A panel other rooms and phases add to a record's page: a template with the context it takes.
+
+    A panel of one ``kind`` alone stands before the record's text, those of every kind after it.
+    """
 
     template: str
     context: Callable[[Any, RecordKind, Any], dict[str, Any]]
+    kind: str = ""
 
 
-#: Panels under a record's body; ``context(access, kind, record)``.
+#: Panels of records' pages; ``context(access, kind, record)``.
 record_panels: Registry[Panel] = Registry("record panels")

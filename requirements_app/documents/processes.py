@@ -1,0 +1,71 @@
+"""The chapter on business processes: what it holds of each, and how two versions of it are compared."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance_app.documents.registry import Part
+from governance_app.paper import paper_labels
+from governance_app.programmes.models import Programme
+from requirements_app.models import Process
+from requirements_app.rules.processes import Step, flow_figures, flow_kept, flow_lines
+from requirements_app.selectors import steps_by_process
+from requirements_app.states import LaneKind, StepKind, Variant
+
+
+def process_rows(programme: Programme) -> list[dict[str, Any]]:
+    """All processes of a programme in plain values, each to-be one after the one whose place it takes."""
+    rows = Process.objects.filter(programme=programme).select_related("owner_department", "counterpart")
+    ordered = sorted(rows, key=lambda row: (row.counterpart.code if row.counterpart else row.code, row.code))
+    steps = steps_by_process(ordered)
+    return [_row(row, steps[row.pk]) for row in ordered]
+
+
+def _row(row: Process, steps: list[Step]) -> dict[str, Any]:
+    systems = row.links.get("systems", [])
+    return {
+        "code": row.code,
+        "title": row.title,
+        "variant": row.variant,
+        "counterpart": row.counterpart.code if row.counterpart else "",
+        "owner_department": str(row.owner_department),
+        "description": row.description,
+        "systems": systems,
+        "pain_points": row.links.get("pain_points", []),
+        "requirements": row.links.get("requirements", []),
+        "steps": flow_kept(steps),
+        "figures": asdict(flow_figures(steps, systems)),
+    }
+
+
+def _steps_text(kept: Sequence[dict[str, Any]]) -> str:
+    return _("; ").join(flow_lines(kept))
+
+
+PROCESS_PART = Part(
+    "processes",
+    gettext_lazy("Business processes"),
+    {
+        name: Process._meta.get_field(name).verbose_name
+        for name in (
+            "title",
+            "variant",
+            "counterpart",
+            "owner_department",
+            "description",
+            "systems",
+            "pain_points",
+            "requirements",
+        )
+    }
+    | {"steps": Process._meta.get_field("flow").verbose_name},
+    {"variant": dict(Variant.choices)},
+    ("owner_department",),
+    {"steps": _steps_text},
+)
+
+for _domain, _choices in (("variant", Variant), ("step_kind", StepKind), ("lane_kind", LaneKind)):
+    paper_labels.add(_domain, dict(_choices.choices))

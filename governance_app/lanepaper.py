@@ -137,9 +137,9 @@ def _task(shape: Shape, box: Box) -> list[str]:
     lines, note = label_lines(shape), note_line(shape)
     count = len(lines) + bool(note)
     x, y = box.left + box.width / 2, box.top + (box.height - count * TASK_LINE) / 2 + 10
+    ground, edge = (RISK_SOFT, RISK) if urgent else ("#ffffff", INK)
     parts = [
-        f'<rect x="{box.left:g}" y="{box.top:g}" width="{box.width:g}" height="{box.height:g}" rx="4" '
-        f'fill="{RISK_SOFT if urgent else "#ffffff"}" stroke="{RISK if urgent else INK}" stroke-width="1"/>'
+        f'<rect x="{box.left:g}" y="{box.top:g}" width="{box.width:g}" height="{box.height:g}" rx="4" fill="{ground}" stroke="{edge}"/>'
     ]
     parts += [_text(x, y + number * TASK_LINE, line, 10) for number, line in enumerate(lines)]
     if note:

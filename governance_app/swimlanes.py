@@ -215,10 +215,10 @@ class _Plan:
             inside[lane][key] = place
         self.lane_slots: dict[str, range] = {}
         first = 0
-        for lane in self.chart.lanes:
-            count = max(inside[lane.key].values(), default=0) + 1
-            self.lane_slots[lane.key] = range(first, first + count)
-            self.slot |= {key: first + place for key, place in inside[lane.key].items()}
+        for band in self.chart.lanes:
+            count = max(inside[band.key].values(), default=0) + 1
+            self.lane_slots[band.key] = range(first, first + count)
+            self.slot |= {key: first + place for key, place in inside[band.key].items()}
             first += count
         self.slots = first
 

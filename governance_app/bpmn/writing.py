@@ -44,7 +44,8 @@ def bpmn_write(process: BpmnProcess, layout: Layout) -> bytes:
             SubElement(made, _model("conditionExpression"), wanted).text = flow.condition
     _diagram(root, process, layout)
     indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8") + b"\n"
+    text: bytes = tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + text + b"\n"
 
 
 def _model(name: str) -> str:

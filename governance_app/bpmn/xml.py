@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -65,7 +65,7 @@ def xml_read(data: bytes | str) -> Element:
     return builder.root
 
 
-def _refuse_type(*_parts: Any) -> None:
+def _refuse_type(*_parts: Any) -> NoReturn:
     text = _(
         "The file declares a document type or entities. Such files are not read: they can reach outside themselves."
     )

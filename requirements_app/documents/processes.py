@@ -45,11 +45,16 @@ def _steps_text(kept: Sequence[dict[str, Any]]) -> str:
     return _("; ").join(flow_lines(kept))
 
 
+def _name(field: str) -> Any:
+    found: Any = Process._meta.get_field(field)
+    return found.verbose_name
+
+
 PROCESS_PART = Part(
     "processes",
     gettext_lazy("Business processes"),
     {
-        name: Process._meta.get_field(name).verbose_name
+        name: _name(name)
         for name in (
             "title",
             "variant",
@@ -61,7 +66,7 @@ PROCESS_PART = Part(
             "requirements",
         )
     }
-    | {"steps": Process._meta.get_field("flow").verbose_name},
+    | {"steps": _name("flow")},
     {"variant": dict(Variant.choices)},
     ("owner_department",),
     {"steps": _steps_text},

@@ -51,8 +51,8 @@ class StepForm(forms.Form):
     handoff = forms.BooleanField(label=gettext_lazy("Hand-off"), required=False)
     duplicate = forms.BooleanField(label=gettext_lazy("Duplicate entry"), required=False)
 
-    def __init__(self, *args: Any, references: References, place: int, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"s{place}", **kwargs)
+    def __init__(self, data: Any = None, *, references: References, place: int, initial: Any = None) -> None:
+        super().__init__(data, prefix=f"s{place}", initial=initial)
         self.references, self.place = references, place
         for name, field in self.fields.items():
             field.widget.attrs["aria-label"] = _("Row %(row)s: %(name)s") % {"row": place + 1, "name": field.label}

@@ -84,7 +84,7 @@ def steps_of(process: BpmnProcess, find: Find) -> Arrival:
     for step in _in_order(process, keys):
         system = find(LaneKind.SYSTEM, step.facts.get("system", ""), step.facts.get("systemName", ""))
         action = _cut(step.name, LONGEST_ACTION, step, notes)
-        if step.kind == StepKind.TASK and not action:
+        if step.kind == "task" and not action:
             action = _("Unnamed step")
             notes.append(BpmnNote(step.kind, step.id, "", "unnamed"))
         exits: dict[str, str] = {}
@@ -139,7 +139,7 @@ def _keys(process: BpmnProcess) -> dict[str, str]:
     for flow in process.flows:
         ahead.setdefault(flow.source, []).append(flow.target)
     found: dict[str, str] = {}
-    firsts = [step.id for step in process.steps if step.kind == StepKind.START]
+    firsts = [step.id for step in process.steps if step.kind == "start"]
     for first in [*firsts, *(step.id for step in process.steps)]:
         waiting = deque([first])
         while waiting:

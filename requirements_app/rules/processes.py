@@ -145,25 +145,34 @@ def _exit_faults(steps: Sequence[Step]) -> Iterable[Fault]:
     for place, step in enumerate(steps):
         targets = [out.target for out in step.exits]
         for target in dict.fromkeys(targets):
-            text = ""
-            if target not in known:
-                text = _("%(step)s leads to step %(target)s, which does not exist.")
-            elif target == step.key:
-                text = _("%(step)s leads to itself.")
-            elif targets.count(target) > 1:
-                text = _("%(step)s leads to step %(target)s twice.")
-            elif known[target].kind == StepKind.START:
-                text = _("%(step)s leads back to a start (step %(target)s); nothing may lead there.")
+            text = _target_fault(step, known.get(target), targets.count(target))
             if text:
                 yield Fault(place, "exits", text % {"step": step.shown, "target": target})
-        if step.kind == StepKind.END and targets:
-            yield Fault(place, "exits", _("%(step)s is an end, nothing may follow it.") % {"step": step.shown})
-        elif step.kind != StepKind.END and not targets:
-            text = _("%(step)s is a dead end: nothing follows, though it is no end.")
+        text = _count_fault(step, len(targets), entries[step.key])
+        if text:
             yield Fault(place, "exits", text % {"step": step.shown})
-        elif step.kind in _GATEWAYS and len(targets) == 1 and entries[step.key] < 2:  # noqa: PLR2004 - a join has two
-            text = _("%(step)s is a gateway with one way in and one way out: it neither parts nor joins.")
-            yield Fault(place, "exits", text % {"step": step.shown})
+
+
+def _target_fault(step: Step, target: Step | None, times: int) -> str:
+    if target is None:
+        return _("%(step)s leads to step %(target)s, which does not exist.")
+    if target.key == step.key:
+        return _("%(step)s leads to itself.")
+    if times > 1:
+        return _("%(step)s leads to step %(target)s twice.")
+    if target.kind == StepKind.START:
+        return _("%(step)s leads back to a start (step %(target)s); nothing may lead there.")
+    return ""
+
+
+def _count_fault(step: Step, exits: int, entries: int) -> str:
+    if step.kind == StepKind.END:
+        return _("%(step)s is an end, nothing may follow it.") if exits else ""
+    if not exits:
+        return _("%(step)s is a dead end: nothing follows, though it is no end.")
+    if step.kind in _GATEWAYS and exits == 1 and entries < 2:  # noqa: PLR2004 - a join has two ways in
+        return _("%(step)s is a gateway with one way in and one way out: it neither parts nor joins.")
+    return ""
 
 
 def _way_faults(steps: Sequence[Step]) -> list[Fault]:

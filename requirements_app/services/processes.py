@@ -52,10 +52,9 @@ def process_steps_write(
     def amend(process: Any) -> bool:
         return _steps_set(process, steps)
 
-    record = record_amend(
+    return record_amend(  # type: ignore[return-value]
         kind=PROCESSES, access=access, code=code, amend=amend, version=version, act="steps-revised", reason=reason
     )
-    return record  # type: ignore[return-value]
 
 
 def _unfit(steps: Sequence[Step]) -> list[Fault]:

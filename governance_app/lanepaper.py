@@ -24,7 +24,6 @@ from governance_app.swimlanes import (
 )
 
 LINE, HEAD_GROUND, RISK, RISK_SOFT, ACCENT_SOFT = "#c9c3b3", "#eeebe2", "#7b4a00", "#fbf0d7", "#e2edeb"
-_HEAD_LETTERS = 9.5
 _MARK_HIGH = 12.0
 #: Smaller than this, the words of a chart cannot be read on paper.
 LEAST_SCALE = 0.5
@@ -62,13 +61,15 @@ def _lanes(chart: Chart, layout: Layout) -> list[str]:
 
 
 def _head(lane: Lane, box: Box) -> list[str]:
-    letters = max(4.0, (box.width - 12) / 10)
-    lines = wrapped(lane.title, letters, 1 if lane.note else 2)
-    x, y = box.left + box.width / 2, box.top + box.height / 2
-    if not lane.note:
-        return [_text(x, y + 3.5 + (number - (len(lines) - 1) / 2) * 12, line, 10, bold=True)
-                for number, line in enumerate(lines)]  # fmt: skip
-    return [_text(x, y - 1.5, lines[0] if lines else "", 10, bold=True), _text(x, y + 11, lane.note, 8, colour=SECOND)]
+    letters = max(4.0, (box.width - 8) / 10)
+    lines = wrapped(lane.title, letters, 2)
+    before, mark, after = lane.title.partition("（")
+    if len(lines) > 1 and mark and before and len(wrapped(before, letters, 2)) == 1:
+        lines = [before, *wrapped(mark + after, letters, 1)]
+    x, rows = box.left + box.width / 2, len(lines) + 0.9 * bool(lane.note)
+    top = box.top + (box.height - rows * 12) / 2 + 9.5
+    parts = [_text(x, top + number * 12, line, 10, bold=True) for number, line in enumerate(lines)]
+    return [*parts, _text(x, top + len(lines) * 12 - 0.5, lane.note, 8, colour=SECOND)] if lane.note else parts
 
 
 def _arrows(layout: Layout) -> list[str]:

@@ -6,6 +6,7 @@ arrow never runs through a step. The same chart gives the same picture.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,15 +19,17 @@ Kind = Literal["start", "task", "exclusive", "parallel", "end"]
 Point = tuple[float, float]
 
 #: Inches of paper hold 72 points; all measures here are points.
-TASK_WIDE, TASK_LEAST, TASK_LINE, TASK_PAD = 108.0, 38.0, 13.0, 9.0
+TASK_WIDE, TASK_LEAST, TASK_LINE, TASK_PAD = 99.0, 38.0, 13.0, 9.0
 CIRCLE, DIAMOND = 26.0, 34.0
 NAME_LINE, NAME_GAP = 11.5, 4.0
-HEAD, EDGE, GUTTER, CHANNEL, TRACK = 34.0, 10.0, 20.0, 24.0, 7.0
+HEAD, EDGE, GUTTER, CHANNEL, TRACK = 46.0, 10.0, 16.0, 24.0, 7.0
 HEAD_ACROSS = 84.0
 LABEL_LINE = 10.5
 ASIDE = 14.0
-LETTERS, LABEL_LETTERS = 9.0, 10.0
+LETTERS, LABEL_LETTERS = 8.6, 10.0
 _LAST_NARROW = 0x2E7F
+#: A name in brackets at the end stands for the whole where there is no room for it.
+_SHORT_NAME = re.compile(r"[（(]([^（()）]+)[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,11 @@ def label_lines(shape: Shape) -> list[str]:
 
 def note_line(shape: Shape) -> str:
     """The second line of a step."""
-    return "".join(wrapped(shape.note, LETTERS + 1.5, 1)) if shape.kind == "task" else ""
+    if shape.kind != "task":
+        return ""
+    short = _SHORT_NAME.search(shape.note)
+    fits = len(wrapped(shape.note, LETTERS + 1.5, 2)) == 1
+    return "".join(wrapped(short.group(1) if short and not fits else shape.note, LETTERS + 1.5, 1))
 
 
 def arrow_lines(arrow: Arrow) -> list[str]:
@@ -295,11 +302,11 @@ class _Plan:
         at = 0.0
         for slot in range(self.slots):
             self.starts.append(at + GUTTER / 2 if slot else 0.0)
-            self.gutter_c.append(at + GUTTER * 0.7)
+            self.gutter_c.append(at + GUTTER * 0.85)
             at += GUTTER + len(self.side_tracks[slot]) * TRACK
             self.axis_c.append(at + cross[slot] / 2)
             at += cross[slot]
-        self.gutter_c.append(at + GUTTER * 0.7)
+        self.gutter_c.append(at + GUTTER * 0.85)
         self.breadth = at + GUTTER + len(self.side_tracks[self.slots]) * TRACK
         self.starts.append(self.breadth)
 

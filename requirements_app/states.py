@@ -134,11 +134,11 @@ class Variant(models.TextChoices):
 class StepKind(models.TextChoices):
     """What a step of a process is."""
 
-    START = "start", _("Start")
+    START = "start", pgettext_lazy("process", "Start")
     TASK = "task", pgettext_lazy("process", "Task")
     EXCLUSIVE = "exclusive", _("Exclusive gateway")
     PARALLEL = "parallel", _("Parallel gateway")
-    END = "end", _("End")
+    END = "end", pgettext_lazy("process", "End")
 
 
 class LaneKind(models.TextChoices):

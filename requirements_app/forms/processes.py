@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from governance_app.people.models import Department
 from governance_app.records.forms import PlainTextField, ReferenceField
@@ -40,7 +40,7 @@ def exits_text(exits: Sequence[Exit]) -> str:
 class StepForm(forms.Form):
     """One row of the table."""
 
-    key = PlainTextField(label=gettext_lazy("No."), max_length=12)
+    key = PlainTextField(label=pgettext_lazy("step", "No."), max_length=12)
     kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=StepKind.choices, initial=StepKind.TASK)
     lane = PlainTextField(label=gettext_lazy("Lane"), max_length=120)
     action = PlainTextField(label=gettext_lazy("What is done"), max_length=LONGEST_ACTION, required=False)

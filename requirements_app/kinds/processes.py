@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance_app.errors import Refusal
 from governance_app.phases import Phase
@@ -48,7 +49,7 @@ PROCESSES = record_kind(
         columns=("code", "title", "variant", "owner_department", "tasks", "handoffs", "duplicates", "counterpart"),
         hidden=("systems", "pain_points", "requirements", "updated_at"),
         computed=(
-            Column("tasks", _("Steps"), _tasks, css="sg-num"),
+            Column("tasks", pgettext_lazy("process", "Steps"), _tasks, css="sg-num"),
             Column("handoffs", _("Hand-offs"), lambda row: flow_figures(flow_read(row.flow)).handoffs, css="sg-num"),
             Column(
                 "duplicates",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from governance_app.bpmn.values import BpmnNote
 from governance_app.diagrams import DiagramError
@@ -72,7 +72,7 @@ def step_rows(steps: Sequence[Step], flawed: Iterable[int] = ()) -> list[dict[st
 
 
 _FIGURES = (
-    ("steps", gettext_lazy("Steps")),
+    ("steps", pgettext_lazy("process", "Steps")),
     ("lanes", gettext_lazy("Lanes")),
     ("crossings", gettext_lazy("Changes of lane")),
     ("handoffs", gettext_lazy("Hand-offs")),

@@ -1,7 +1,6 @@
 """The chapter on business processes: what it holds of each, and how two versions of it are compared."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from governance_app.documents.registry import Part
 from governance_app.paper import paper_labels
 from governance_app.programmes.models import Programme
 from requirements_app.models import Process
-from requirements_app.rules.processes import Step, flow_figures, flow_kept, flow_lines
+from requirements_app.rules.processes import Step, flow_kept, flow_lines
 from requirements_app.selectors import steps_by_process
 from requirements_app.states import LaneKind, StepKind, Variant
 
@@ -25,7 +24,6 @@ def process_rows(programme: Programme) -> list[dict[str, Any]]:
 
 
 def _row(row: Process, steps: list[Step]) -> dict[str, Any]:
-    systems = row.links.get("systems", [])
     return {
         "code": row.code,
         "title": row.title,
@@ -33,11 +31,10 @@ def _row(row: Process, steps: list[Step]) -> dict[str, Any]:
         "counterpart": row.counterpart.code if row.counterpart else "",
         "owner_department": str(row.owner_department),
         "description": row.description,
-        "systems": systems,
+        "systems": row.links.get("systems", []),
         "pain_points": row.links.get("pain_points", []),
         "requirements": row.links.get("requirements", []),
         "steps": flow_kept(steps),
-        "figures": asdict(flow_figures(steps, systems)),
     }
 
 

@@ -132,9 +132,9 @@ class Drawn:
     notes: tuple[BpmnNote, ...]
 
 
-def drawings_of(file: BpmnFile, access: Access, name: str) -> list[Drawn]:
+def drawings_of(file: BpmnFile, references: References, name: str) -> list[Drawn]:
     """The processes of a file as they would arrive."""
-    find = lane_finder(References(access.programme))
+    find = lane_finder(references)
     found = []
     for number, process in enumerate(file.processes):
         arrival = steps_of(process, find)
@@ -150,7 +150,7 @@ def bpmn_steps(*, access: Access, data: bytes | str, process: str = "") -> tuple
     Refuses a file with several processes while none is named, and one that names none of them.
     """
     file = bpmn_read(data)
-    drawn = [row for row in drawings_of(file, access, "") if process in {"", row.process.id}]
+    drawn = [row for row in drawings_of(file, References(access.programme), "") if process in {"", row.process.id}]
     if len(drawn) != 1:
         names = ", ".join(row.id for row in file.processes)
         text = _("The file holds these processes, please name one: %(names)s.") % {"names": names}
@@ -193,12 +193,12 @@ class Wanted:
 
 
 @transaction.atomic
-def bpmn_apply(*, access: Access, batch: ImportBatch, wanted: Wanted) -> list[str]:
+def bpmn_apply(*, access: Access, batch: ImportBatch, wanted: Wanted, references: References) -> list[str]:
     """Take the processes picked: as new ones, or one in place of the steps of the file's target. All or none."""
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("file").get(pk=batch.pk)
     if batch.state != BatchState.READY:
         raise Refusal(_("This file has been imported already."), code="applied")
-    drawn = drawings_of(bpmn_read(file_read(batch.file)), access, _stem(batch.file.name))
+    drawn = drawings_of(bpmn_read(file_read(batch.file)), references, _stem(batch.file.name))
     picked = [row for row in drawn if row.number in wanted.numbers]
     target, reason = batch.report.get("target", ""), _("Imported from %(name)s") % {"name": batch.file.name}
     if not picked or (target and len(picked) > 1):
@@ -233,7 +233,7 @@ def drawing_batch(access: Access, number: Any) -> ImportBatch | None:
     return rows.select_related("file").first()
 
 
-def drawings_read(access: Access, batch: ImportBatch) -> tuple[BpmnFile, list[Drawn]]:
+def drawings_read(batch: ImportBatch, references: References) -> tuple[BpmnFile, list[Drawn]]:
     """A kept file's processes as they would arrive now."""
     file = bpmn_read(file_read(batch.file))
-    return file, drawings_of(file, access, _stem(batch.file.name))
+    return file, drawings_of(file, references, _stem(batch.file.name))

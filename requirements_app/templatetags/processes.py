@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from governance_app.lanepaper import chart_svg
-from requirements_app.rules.processes import chart_of, flow_read
+from requirements_app.rules.processes import Figures, chart_of, flow_figures, flow_read
 
 register = template.Library()
 
@@ -19,3 +19,9 @@ def process_chart(process: Mapping[str, Any], title: str, width_mm: float, heigh
     if not steps:
         return SafeString("")
     return SafeString(chart_svg(chart_of(steps), title=str(title), width_mm=width_mm, height_mm=height_mm))
+
+
+@register.simple_tag
+def process_figures(process: Mapping[str, Any]) -> Figures:
+    """The process in figures."""
+    return flow_figures(flow_read(process["steps"]), process["systems"])

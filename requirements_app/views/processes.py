@@ -213,7 +213,7 @@ def bpmn_preview(request: MemberRequest, access: Access, drawing: UUID) -> HttpR
     batch = drawing_batch(access, drawing)
     if batch is None or not may_create(PROCESSES, access):
         raise Http404
-    target = batch.report.get("target", "")
+    target, references = batch.report.get("target", ""), References(access.programme)
     base = PROCESSES.url(access.programme.slug)
     context: dict[str, Any] = {
         "title": _("Import BPMN"),
@@ -226,7 +226,7 @@ def bpmn_preview(request: MemberRequest, access: Access, drawing: UUID) -> HttpR
         "ready": batch.state == BatchState.READY,
     }
     try:
-        file, drawn = drawings_read(access, batch)
+        file, drawn = drawings_read(batch, references)
     except Refusal as refusal:
         context["errors"] = [{"id": "", "text": str(refusal)}]
         return render(request, "requirements/processes/preview.html", context)
@@ -235,7 +235,7 @@ def bpmn_preview(request: MemberRequest, access: Access, drawing: UUID) -> HttpR
     sound = [(str(row.number), row.title) for row in drawn if not row.faults]
     form = TakeForm(
         request.POST or None,
-        references=References(access.programme),
+        references=references,
         choices=sound,
         new=not target,
         initial={"take": [number for number, _title in sound] if not target else (sound[0][0] if sound else "")},
@@ -248,7 +248,7 @@ def bpmn_preview(request: MemberRequest, access: Access, drawing: UUID) -> HttpR
             form.cleaned_data.get("variant", ""),
         )
         try:
-            codes = bpmn_apply(access=access, batch=batch, wanted=wanted)
+            codes = bpmn_apply(access=access, batch=batch, wanted=wanted, references=references)
         except Refusal as refusal:
             add_errors(form, refusal)
         else:

@@ -67,6 +67,7 @@ FILLED: dict[str, dict[str, Any]] = {
         "priority": "high",
         "daily_volume": "500",
     },
+    "processes": {"title": "费用报销", "variant": "as_is", "owner_department": "D-FIN"},
 }
 KINDS = pytest.mark.parametrize("kind", list(record_kinds), ids=record_kinds.codes())
 

@@ -249,6 +249,7 @@ def many(cast: Cast, kind: RecordKind, first: int, last: int) -> None:
         },
         "goals": {"owner_department": cast.it, "direction": "increase", "unit": "单"},
         "requirements": {"owner_department": cast.it, "links": {"systems": ["SYS-001", "SYS-002"]}},
+        "processes": {"owner_department": cast.it},
         "interactions": {"source": systems[0], "target": systems[1]} if len(systems) == 2 else {},
     }
     kind.model._default_manager.bulk_create(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from governance_app.records.models import SavedFilter
 from governance_app.records.registry import RecordKind, record_kinds
 from requirements_app.kinds import REQUIREMENTS, SYSTEMS
-from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from requirements_app.models import Goal, Interaction, PainPoint, Process, Requirement, System
 from tests.conftest import Cast, Specification
 from tests.factories.records import PainPointFactory, RequirementFactory, SystemFactory
 from tests.pages.addresses import address
@@ -323,4 +323,4 @@ def test_names_written_by_people_are_shown_as_text(cast: Cast, owner: Client):
 
 
 def test_models_of_lists_are_all_covered():
-    assert {kind.model for kind in record_kinds} == {System, PainPoint, Goal, Requirement, Interaction}
+    assert {kind.model for kind in record_kinds} == {System, PainPoint, Goal, Requirement, Interaction, Process}

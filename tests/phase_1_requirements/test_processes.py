@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from zeal import zeal_ignore
 
 from governance_app.documents.models import Revision
 from governance_app.errors import Refusal
@@ -131,6 +132,11 @@ def test_only_a_to_be_process_replaces_and_only_an_as_is_one_is_replaced(specifi
     assert process.code in compared
 
 
+def one_by_one() -> Any:
+    """A new process is created, then given its steps, each through its service: the same few reads come again."""
+    return zeal_ignore([{"model": "*", "field": "get()"}])
+
+
 def rows(*rows: dict[str, str], **more: str) -> dict[str, str]:
     """What the table posts."""
     data = {"rows": str(len(rows)), "version": "2", **more}
@@ -191,7 +197,8 @@ def test_a_bpmn_file_is_previewed_then_becomes_a_new_process_once(specification:
     assert signed_in(cast.it_lead).get(preview).status_code == 404, "what somebody uploaded is theirs"
     wanted = {"take": "0", "variant": "as_is", "owner_department": "D-FIN"}
     assert client.post(preview, {**wanted, "owner_department": ""}).status_code == 422
-    assert client.post(preview, wanted).status_code == 302
+    with one_by_one():
+        assert client.post(preview, wanted).status_code == 302
     made = Process.objects.latest("pk")
     assert (made.title, made.version, made.steps.count()) == ("报销", 2, 5)
     assert client.post(preview, wanted).status_code == 422

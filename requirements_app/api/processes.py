@@ -50,6 +50,7 @@ class StepSerializer(serializers.Serializer[Any]):
         help_text=_("Code or name of a department or system; any other name is a role"),
     )
     lane_kind = serializers.ChoiceField(source="lane.kind", choices=LaneKind.choices, read_only=True)
+    lane_code = serializers.CharField(source="lane.code", read_only=True)
     action = serializers.CharField(required=False, allow_blank=True, default="", max_length=LONGEST_ACTION)
     system = serializers.CharField(
         required=False, allow_blank=True, default="", max_length=120, help_text=_("Code or name of the system used")

@@ -68,6 +68,9 @@ class StepForm(forms.Form):
             found = find(kind, text, "") or find(kind, "", text)
             if found:
                 return found
+        names = [label_of(row) for model in (Department, System) for row in self.references.of(model).values()]
+        if text in names:
+            raise forms.ValidationError(_("Several are called “%(value)s”; please give the code.") % {"value": text})
         if len(text) > LONGEST_ROLE:
             raise forms.ValidationError(_("At most %(most)s characters.") % {"most": LONGEST_ROLE})
         return StepLane(LaneKind.ROLE, text)
@@ -114,7 +117,7 @@ class StepsForm:
         self, references: References, *, steps: Sequence[Step] = (), data: Mapping[str, Any] | None = None
     ) -> None:
         self.references = references
-        self.values = [_values(step) for step in steps] if data is None else _posted(data)
+        self.values = [_values(step, references) for step in steps] if data is None else _posted(data)
         self.problems: list[dict[str, str]] = []
         self.focus: int | None = None
         self.rows = self._rows(bound=False)
@@ -140,6 +143,7 @@ class StepsForm:
             self.values.insert(self.focus, {"key": self._next_key(), "kind": StepKind.TASK, "lane": lane})
         elif verb == "remove" and 0 <= place < len(self.values):
             del self.values[place]
+            self.focus = max(0, place - 1)
         elif verb in {"up", "down"} and 0 <= place < len(self.values):
             other = max(0, min(len(self.values) - 1, place + (1 if verb == "down" else -1)))
             self.values[place], self.values[other] = self.values[other], self.values[place]
@@ -187,13 +191,19 @@ class StepsForm:
         return [label_of(row) for row in self.references.of(System).values()]
 
 
-def _values(step: Step) -> dict[str, Any]:
+def _values(step: Step, references: References) -> dict[str, Any]:
+    find = lane_finder(references)
+
+    def shown(kind: str, name: str, code: str) -> str:
+        """The name; the code where several are called alike."""
+        return code if code and find(kind, "", name) is None else name
+
     return {
         "key": step.key,
         "kind": step.kind,
-        "lane": step.lane.name,
+        "lane": shown(step.lane.kind, step.lane.name, step.lane.code),
         "action": step.action,
-        "system": step.system_name,
+        "system": shown(LaneKind.SYSTEM, step.system_name, step.system),
         "exits": exits_text(step.exits),
         "handoff": step.handoff,
         "duplicate": step.duplicate,

@@ -130,7 +130,7 @@ def many(kind: RecordKind, cast: Any, specification: Any, count: int) -> None:
     values = {}
     for name in kind.plain:
         row = kind.field(name)
-        values[name] = row.related_model.objects.get(code=body[name]) if row.many_to_one else body[name]
+        values[name] = row.related_model.objects.get(code=body[name]) if row.many_to_one and body[name] else body[name]
     start = kind.model._default_manager.count() + 1
     kind.model._default_manager.bulk_create(
         kind.model(

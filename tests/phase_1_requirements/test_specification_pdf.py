@@ -108,6 +108,8 @@ def test_every_record_is_in_it(full: dict[str, Any], pages: list[str]) -> None:
         for record in content[kind]:
             assert squeezed(record[key]) in text, record["code"]
             assert record["code"] in text
+    for step in content["processes"][0]["steps"]:
+        assert text.count(step["action"]) >= 4, "drawn and listed, as it is and as it shall be"
     for member in content["organisation"]:
         assert member["name"] in text
 

@@ -23,7 +23,7 @@ def act_words(entry: Entry) -> str:
             "imported": _("imported %(kind)s from") % {"kind": kind.title},
         }
         moves = {move.code: str(move.title) for move in kind.moves or ()}
-        return words.get(verb) or moves.get(verb, verb)
+        return words.get(verb) or str(kind.verbs.get(verb, "")) or moves.get(verb, verb)
     return {
         "programme.created": _("created the programme"),
         "member.added": _("gave a role to"),

@@ -103,6 +103,8 @@ class RecordKind:
     check: Callable[[Any, Mapping[str, Any]], None] = lambda record, values: None
     #: Fields that services of the kind's own write, each with how its value reads line by line in a history.
     kept: Mapping[str, Callable[[Any], list[str]]] = field(default_factory=dict)
+    #: What the acts of services of the kind's own are called in the ledger, as verb phrases.
+    verbs: Mapping[str, Any] = field(default_factory=dict)
     #: More acts above the list for those who may create: title, tail of the address, icon.
     more: tuple[tuple[Any, str, str], ...] = ()
     intro: Any = ""

@@ -34,7 +34,14 @@ from tests.factories.planning import (
     RiskFactory,
 )
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
-from tests.factories.records import GoalFactory, InteractionFactory, PainPointFactory, RequirementFactory, SystemFactory
+from tests.factories.records import (
+    GoalFactory,
+    InteractionFactory,
+    PainPointFactory,
+    ProcessFactory,
+    RequirementFactory,
+    SystemFactory,
+)
 
 # How long an example takes says nothing on a shared machine, so nothing is made of it.
 hypothesis_settings.register_profile(
@@ -190,6 +197,7 @@ class Specification:
     goals: list[Any]
     requirements: list[Any]
     interactions: list[Any]
+    processes: list[Any] = field(default_factory=list)
     kind: Any = SPECIFICATION
 
     def submit(self, actor: User | None = None, **more: Any) -> Revision:
@@ -256,4 +264,5 @@ def specification(cast: Cast) -> Specification:
     interactions = [
         InteractionFactory(**by, source=systems[0], target=systems[1], requirement=requirements[0]),
     ]
-    return Specification(cast, systems, pain_points, goals, requirements, interactions)
+    processes = [ProcessFactory(**by, owner_department=cast.finance)]
+    return Specification(cast, systems, pain_points, goals, requirements, interactions, processes)

@@ -29,7 +29,7 @@ class Part:
     """A part of the content, for comparison: a list of coded rows, or (without fields) a single text.
 
     ``fields`` maps a row's keys to their names, ``choices`` a key to the names of its values;
-    ``departments`` are the keys that hold a department's name.
+    ``departments`` are the keys that hold a department's name; ``texts`` says how a key's value reads.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Part:
     fields: Mapping[str, Any] = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     departments: tuple[str, ...] = ()
+    texts: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def act_words(entry: Entry) -> str:
             "attendance": _("noted who attended"),
             "minutes": _("wrote the minutes of"),
         }
-        return words.get(verb) or moves.get(verb, verb)
+        return words.get(verb) or str(kind.verbs.get(verb, "")) or moves.get(verb, verb)
     return {
         "programme.created": _("created the programme"),
         "member.added": _("gave a role to"),

@@ -1,5 +1,6 @@
 """What the pages of a record kind show: contexts for the templates, made from the declaration."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +14,7 @@ from governance_app.documents.states import RevisionState
 from governance_app.looks import act
 from governance_app.programmes.rules import Access
 from governance_app.records.columns import Shown, columns_of, fact_html
-from governance_app.records.registry import RecordKind, panels_of, record_panels
+from governance_app.records.registry import Panel, RecordKind, panels_of, record_panels
 from governance_app.records.relations import links_context, record_look, suspects
 from governance_app.records.rules import may_create, may_edit, may_move, may_revise
 from governance_app.records.selectors import (
@@ -112,6 +113,7 @@ def _list_acts(kind: RecordKind, access: Access, base: str) -> list[dict[str, An
     if not may_create(kind, access):
         return []
     return [
+        *(act(title, f"{base}{tail}", icon) for title, tail, icon in kind.more),
         act(_("Import"), f"{base}import/", "upload"),
         act(_("New %(one)s") % {"one": kind.one}, f"{base}new/", "plus", primary=True),
     ]
@@ -286,13 +288,15 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
             "down": links_context(kind.down, access, record, suspect),
             "self_label": kind.one,
         },
-        "panels": [
-            {"template": panel.template, **panel.context(access, kind, record)}
-            for panel in (*panels_of(kind, "record"), *record_panels)
-        ],
+        "own_panels": _panels(panels_of(kind, "record"), kind, access, record),
+        "panels": _panels(record_panels, kind, access, record),
         "history": history_context(events[:_FEW]),
         "history_url": kind.url(slug, record.code, "history/") if len(events) > _FEW else "",
     }
+
+
+def _panels(panels: Iterable[Panel], kind: RecordKind, access: Access, record: Any) -> list[dict[str, Any]]:
+    return [{"template": panel.template, **panel.context(access, kind, record)} for panel in panels]
 
 
 def detail_acts(kind: RecordKind, access: Access, record: Any) -> list[dict[str, Any]]:

@@ -131,6 +131,12 @@ class RecordKind:
     check: Callable[[Any, Mapping[str, Any]], None] = lambda record, values: None
     #: Called when a move has set the new state: refuses a record that is not ready for it, or notes what it brings.
     moved: Callable[[Any, Move, Any], None] = lambda record, move, access: None
+    #: Fields that services of the kind's own write, each with how its value reads line by line in a history.
+    kept: Mapping[str, Callable[[Any], list[str]]] = field(default_factory=dict)
+    #: What the acts of services of the kind's own are called in the ledger, as verb phrases.
+    verbs: Mapping[str, Any] = field(default_factory=dict)
+    #: More acts above the list for those who may create: title, tail of the address, icon.
+    more: tuple[tuple[Any, str, str], ...] = ()
     intro: Any = ""
     width: int = 3
 
@@ -209,7 +215,7 @@ def kinds_at(home: Home) -> list[RecordKind]:
     return [kind for kind in record_kinds if kind.home == home]
 
 
-#: Panels other rooms add under every record's body.
+#: Panels other rooms add under every record's body; ``context(access, kind, record)``.
 record_panels: Registry[Panel] = Registry("record panels")
 #: Panels of one kind: above its list, or first under the body of its records.
 kind_panels: Registry[tuple[str, str, Panel]] = Registry("panels of kinds")

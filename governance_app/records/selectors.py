@@ -234,6 +234,13 @@ def _changes(kind: RecordKind, older: Any, newer: Any) -> list[tuple[str, str, s
         was, now = getattr(older, field.attname), getattr(newer, field.attname)
         if was != now:
             found.append((str(kind.title_of(name)), _history_text(older, name), _history_text(newer, name)))
+    for name, lines_of in kind.kept.items():
+        before, after = lines_of(getattr(older, name)), lines_of(getattr(newer, name))
+        if before != after:
+            gone, come = (
+                [line for line in one if line not in other] for one, other in ((before, after), (after, before))
+            )
+            found.append((str(kind.title_of(name)), "; ".join(gone), "; ".join(come)))
     for name in kind.many:
         was, now = older.links.get(name, []), newer.links.get(name, [])
         if was != now:

@@ -1,6 +1,6 @@
 """Writing governed records: one path for page, API and import."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -192,6 +192,32 @@ def record_revise(
     _save(record, access.user, reason)
     links_save(kind, record, values)
     _written(kind, record, "revised", access=access, reason=reason)
+    return record  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def record_amend(
+    *,
+    kind: RecordKind,
+    access: Access,
+    code: str,
+    amend: Callable[[Any], bool],
+    version: int | None,
+    act: str = "amended",
+    reason: str = "",
+) -> ProgrammeRecord:
+    """Change what hangs on a record beside its form: ``amend`` sets and writes it and says whether anything changed.
+
+    Refuses people without the permission and a version that is no longer the latest.
+    """
+    record = _lock(kind, access.programme, code, version)
+    if not may_edit(kind, access, record):
+        raise forbidden()
+    if amend(record):
+        record.version += 1
+        _validate(record)
+        _save(record, access.user, reason)
+        _written(kind, record, act, access=access, reason=reason)
     return record  # type: ignore[no-any-return]
 
 

@@ -104,7 +104,9 @@ def sample(kind: RecordKind, programme: Programme) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for place, name in enumerate(kind.fields):
         row = kind.field(name)
-        if row.is_relation:
+        if row.is_relation and row.related_model is kind.model:
+            values[name] = None
+        elif row.is_relation:
             target = row.related_model
             if target is kind.model:
                 values[name] = None

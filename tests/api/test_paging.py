@@ -131,7 +131,7 @@ def many(kind: RecordKind, cast: Any, specification: Any, count: int) -> None:
     values = {}
     for name in kind.plain:
         row = kind.field(name)
-        by = {key_field(row.related_model): body[name]} if row.many_to_one else {}
+        by = {key_field(row.related_model): body[name]} if row.many_to_one and body[name] else {}
         values[name] = row.related_model.objects.filter(**by).first() if by else body[name]
     start = kind.model._default_manager.count() + 1
     records = [

@@ -29,11 +29,15 @@ from governance_app.programmes.selectors import access_for
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
 from governance_app.proof.models import EvidencePack
 from governance_app.records.registry import record_kinds
+from governance_app.records.rules import may_create
 from governance_app.signoff.models import Delegation, Signature
 from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
 from governance_app.trace.models import TraceLink
 from requirements_app.documents import SPECIFICATION
+from requirements_app.kinds import PROCESSES
+from requirements_app.services.processes import bpmn_upload
+from tests.factories.bpmn import bpmn_file
 from tests.factories.people import DepartmentFactory, UserFactory
 from tests.factories.planning import (
     ActionFactory,
@@ -43,7 +47,14 @@ from tests.factories.planning import (
     RiskFactory,
 )
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
-from tests.factories.records import GoalFactory, InteractionFactory, PainPointFactory, RequirementFactory, SystemFactory
+from tests.factories.records import (
+    GoalFactory,
+    InteractionFactory,
+    PainPointFactory,
+    ProcessFactory,
+    RequirementFactory,
+    SystemFactory,
+)
 
 #: The address of a programme that is not there; as long as the others, so that answers can be compared.
 MISSING = "prog-none"
@@ -63,6 +74,8 @@ class Place:
     pack: uuid.UUID | None = None
     signature: str = ""
     batches: dict[tuple[str, int], uuid.UUID] = field(default_factory=dict)
+    #: A file of drawn processes of each person who may import one.
+    drawings: dict[int, uuid.UUID] = field(default_factory=dict)
 
     def arguments(self, name: str, user: User) -> dict[str, Any]:
         """What fills the parts of the address of this name, for this person."""
@@ -80,6 +93,7 @@ class Place:
             "pack": self.pack,
             "name": f"{SPECIFICATION.code}-1",
             "signature_hash": self.signature,
+            "drawing": self.drawings.get(user.pk, self.pack),
         }
         if kind is not None and kind.moves:
             access = access_for(user, self.programme.slug)
@@ -153,6 +167,7 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
         "requirements": requirement,
         "interactions": interaction,
         **_planned(access_for(author, slug), author),
+        "processes": ProcessFactory(access=access, owner_department=department),
     }
     assert set(records) == set(record_kinds.codes()), "the matrix needs one record of every kind"
     place = Place(programme, author, {slug: record.code for slug, record in records.items()})
@@ -254,6 +269,10 @@ def _batches(place: Place, people: list[User]) -> None:
                 programme=place.programme, kind=kind.slug, file=stored, state=BatchState.FAULTY, created_by=user
             )
             place.batches[kind.slug, user.pk] = batch.pk
+    for user in people:
+        access = access_for(user, place.programme.slug)
+        if access is not None and may_create(PROCESSES, access):
+            place.drawings[user.pk] = bpmn_upload(access=access, name="a.bpmn", data=bpmn_file()).pk
 
 
 @pytest.fixture(scope="module")

@@ -85,6 +85,7 @@ FILLED: dict[str, dict[str, Any]] = {
     },
     "actions": {"title": "补充对账口径", "owner": "key_user", "due_on": "2030-01-31"},
     "decisions": {"title": "采用集成平台", "grounds": "成本最低", "decided_by": "chair", "decided_on": "2026-03-02"},
+    "processes": {"title": "费用报销", "variant": "as_is", "owner_department": "D-FIN"},
 }
 KINDS = pytest.mark.parametrize("kind", list(record_kinds), ids=record_kinds.codes())
 

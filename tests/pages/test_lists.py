@@ -13,7 +13,7 @@ from governance_app.planning.models import Action, Decision, Meeting, Milestone,
 from governance_app.records.models import SavedFilter
 from governance_app.records.registry import RecordKind, panels_of, record_kinds
 from requirements_app.kinds import REQUIREMENTS, SYSTEMS
-from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from requirements_app.models import Goal, Interaction, PainPoint, Process, Requirement, System
 from tests.conftest import Cast, Specification
 from tests.factories.records import PainPointFactory, RequirementFactory, SystemFactory
 from tests.pages.addresses import address
@@ -251,6 +251,7 @@ def many(cast: Cast, kind: RecordKind, first: int, last: int) -> None:
         },
         "goals": {"owner_department": cast.it, "direction": "increase", "unit": "单"},
         "requirements": {"owner_department": cast.it, "links": {"systems": ["SYS-001", "SYS-002"]}},
+        "processes": {"owner_department": cast.it},
         "interactions": {"source": systems[0], "target": systems[1]} if len(systems) == 2 else {},
         "milestones": {"owner": cast.it_lead, "planned_on": date(2030, 6, 30)},
         "risks": {"owner": cast.it_lead, "review_on": date(2030, 6, 30)},
@@ -332,6 +333,6 @@ def test_names_written_by_people_are_shown_as_text(cast: Cast, owner: Client):
 
 
 def test_models_of_lists_are_all_covered():
-    of_phase_1 = {System, PainPoint, Goal, Requirement, Interaction}
+    of_phase_1 = {System, PainPoint, Goal, Requirement, Interaction, Process}
     of_the_plan = {Milestone, Risk, Meeting, Action, Decision}
     assert {kind.model for kind in record_kinds} == of_phase_1 | of_the_plan

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.documents.states import REVISION_LOOKS, RevisionState
+from governance_app.gates.documents import minutes_code
 from governance_app.gates.models import Condition, GateReview, Vote, Waiver
 from governance_app.gates.rules import Outcome, blocking
 from governance_app.gates.states import (
@@ -23,7 +24,7 @@ from governance_app.gates.states import (
     ReviewKind,
     ReviewState,
 )
-from governance_app.looks import State, state_of
+from governance_app.looks import State, act, state_of
 from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
 from governance_app.times import when_text
@@ -48,6 +49,19 @@ def crumbs(access: Access, phase: Phase, *more: tuple[str, str]) -> list[dict[st
         *more,
     ]
     return [{"title": title, "url": url} for title, url in trail]
+
+
+def decided_acts(access: Access, review: GateReview) -> list[dict[str, Any]]:
+    """What a decided review leads to: its minutes and its pack of evidence."""
+    if review.state != ReviewState.DECIDED:
+        return []
+    acts = []
+    if access.may("documents.view"):
+        url = reverse("documents:document", args=[access.programme.slug, minutes_code(Phase(review.phase))])
+        acts.append(act(_("Minutes"), url, "file-text"))
+    if access.may("documents.evidence"):
+        acts.append(act(_("Evidence pack"), review_url(access, review, "evidence"), "shield-check", post=True))
+    return acts
 
 
 def review_state(review: GateReview) -> State:

@@ -16,5 +16,6 @@ urlpatterns = [
     path(f"{_BASE}<str:segment>/<int:number>/vote/", reviews.vote, name="vote"),
     path(f"{_BASE}<str:segment>/<int:number>/withdraw/", reviews.withdraw, name="withdraw"),
     path(f"{_BASE}<str:segment>/<int:number>/close/", reviews.close, name="close"),
+    path(f"{_BASE}<str:segment>/<int:number>/evidence/", reviews.evidence, name="evidence"),
     path(f"{_BASE}<str:segment>/<int:number>/conditions/new/", conditions.propose, name="condition-new"),
 ]

@@ -13,7 +13,7 @@ from governance_app.documents.selectors import documents_of
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Refusal
 from governance_app.gates.models import GateReview, Vote
-from governance_app.gates.rules import blocking, settled, shut_before, vote_hash
+from governance_app.gates.rules import blocking, review_declaration, settled, shut_before, vote_hash
 from governance_app.gates.selectors import (
     findings_of,
     open_review,
@@ -134,9 +134,7 @@ def review_call(
         vote_by=vote_by or timezone.localdate() + timedelta(days=days),
         snapshot=plain(snapshot),
     )
-    review.snapshot_hash = content_hash(
-        {"review": review.code, "programme": programme.code, "kind": str(kind), "snapshot": review.snapshot}
-    )
+    review.snapshot_hash = content_hash(review_declaration(review))
     review.save()
     row.state = PhaseState.IN_REVIEW
     row.save()

@@ -25,6 +25,7 @@ from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import policy_of
+from governance_app.proof.services import pack_ask
 from governance_app.times import when_full, when_text
 
 
@@ -181,6 +182,19 @@ def _review_context(request: MemberRequest, access: Access, row: GateReview, ref
     }
 
 
+@require_POST
+@requires("documents.evidence")
+def evidence(request: MemberRequest, access: Access, segment: str, number: int) -> HttpResponseBase:
+    """Have the evidence pack of a decided gate made."""
+    row = _review(access, segment, number)
+    try:
+        made = pack_ask(programme=access.programme, source="gate", subject=str(row.pk), actor=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(pages.review_url(access, row))
+    return redirect("proof:pack", access.programme.slug, made.pk)
+
+
 def _own_role(row: GateReview, user: int) -> str:
     entry = next(entry for entry in row.snapshot["voters"] if entry["user"] == user)
     return _("chair") if entry["chair"] else _("committee member")
@@ -188,11 +202,7 @@ def _own_role(row: GateReview, user: int) -> str:
 
 def _acts(access: Access, row: GateReview, decision: str) -> list[dict[str, Any]]:
     if row.state != ReviewState.OPEN:
-        if row.state == ReviewState.DECIDED and access.may("documents.view"):
-            code = f"gate-{row.phase}-minutes"
-            url = reverse("documents:document", args=[access.programme.slug, code])
-            return [act(_("Minutes"), url, "file-text")]
-        return []
+        return pages.decided_acts(access, row)
     acts = []
     if access.may("gates.call"):
         acts.append(act(_("Withdraw review"), pages.review_url(access, row, "withdraw"), "arrow-back-up", stop=True))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from governance_app.documents.selectors import documents_of
 from governance_app.documents.states import REVISION_LOOKS, RevisionState
 from governance_app.gates.models import Condition, GateReview, Waiver
-from governance_app.gates.pages import conditions_context, review_state, review_url
+from governance_app.gates.pages import conditions_context, decided_acts, review_state, review_url
 from governance_app.gates.selectors import (
     Judged,
     all_findings,
@@ -117,10 +117,11 @@ def _acts(
         return [
             act(_("Open review %(code)s") % {"code": review.code}, review_url(access, review), "gavel", primary=True)
         ]
+    decided = next((review for review in reviews if review.state == ReviewState.DECIDED), None)
+    acts = decided_acts(access, decided) if decided is not None else []
     if row.state in DECIDED or not access.may("gates.call"):
-        return []
+        return acts
     url = reverse("gates:call", args=[access.programme.slug, which.segment])
-    acts = []
     if which == Phase.VENDORS:
         acts.append(act(_("Find not required"), f"{url}?kind={ReviewKind.NOT_REQUIRED}", "circle-minus"))
     if has_criteria:

@@ -199,6 +199,8 @@ def vote_cast(*, review: GateReview, voter: Any, choice: str, comment: str, snap
         programme=current.programme.slug,
         detail={"choice": str(picked), "snapshot": current.snapshot_hash, "review": current.state},
     )
+    if current.state == ReviewState.DECIDED:
+        _record(current, voter)
     return vote
 
 
@@ -248,6 +250,7 @@ def review_close(*, review: GateReview, actor: Any) -> GateReview:
         }
         raise Refusal(text, code="no-decision")
     _decide(row, current, Choice(result.decision), actor)
+    _record(current, actor)
     return current
 
 
@@ -287,6 +290,10 @@ def _decide(row: ProgrammePhase, review: GateReview, decision: Choice, actor: An
     elif passed:
         _begin_next(review.programme, Phase(review.phase))
     gate_decided.send(sender=GateReview, review=review)
+
+
+def _record(review: GateReview, actor: Any) -> None:
+    """Write a decision into the ledger, after the vote that made it."""
     ledger_append(
         act="gate.decided",
         subject=f"review:{review.code}",
@@ -294,7 +301,11 @@ def _decide(row: ProgrammePhase, review: GateReview, decision: Choice, actor: An
         subject_hash=review.snapshot_hash,
         actor=actor,
         programme=review.programme.slug,
-        detail={"phase": review.phase, "decision": str(decision), "votes": [vote.hash for vote in review.votes.all()]},
+        detail={
+            "phase": review.phase,
+            "decision": str(review.decision),
+            "votes": [vote.hash for vote in review.votes.all()],
+        },
     )
 
 

@@ -18,7 +18,7 @@ from governance_app.gates.models import GateReview
 from governance_app.gates.selectors import changed_since, open_review, review_of, review_outcome, waivers_of
 from governance_app.gates.services.reviews import review_call, review_close, review_withdraw, vote_cast
 from governance_app.gates.states import ReviewKind, ReviewState
-from governance_app.gates.views.common import form_page, refused
+from governance_app.gates.views.common import form_page, phase_or_404, refused
 from governance_app.looks import act
 from governance_app.people.services import reauthenticate
 from governance_app.phases import Phase
@@ -29,15 +29,8 @@ from governance_app.proof.services import pack_ask
 from governance_app.times import when_full, when_text
 
 
-def _phase(segment: str) -> Phase:
-    phase = Phase.from_segment(segment)
-    if phase is None:
-        raise Http404
-    return phase
-
-
 def _review(access: Access, segment: str, number: int) -> GateReview:
-    review = review_of(access.programme, _phase(segment), number)
+    review = review_of(access.programme, phase_or_404(segment), number)
     if review is None:
         raise Http404
     return review
@@ -47,7 +40,7 @@ def _review(access: Access, segment: str, number: int) -> GateReview:
 @requires("gates.call")
 def call(request: MemberRequest, access: Access, segment: str) -> HttpResponseBase:
     """Freeze what is known and call the committee."""
-    phase = _phase(segment)
+    phase = phase_or_404(segment)
     existing = open_review(access.programme, phase)
     if existing is not None:
         return redirect(pages.review_url(access, existing))
@@ -162,10 +155,11 @@ def _review_context(request: MemberRequest, access: Access, row: GateReview, ref
         if row.state == ReviewState.OPEN and not row.votes.all() and access.may("gates.condition")
         else "",
         "documents": pages.documents_context(access, row),
-        "votes": pages.votes_context(row),
-        "tally": pages.tally_context(row),
+        "votes": pages.votes_context(row, row.votes.all()),
+        "tally": pages.tally_context(row.votes.all()),
         "votes_summary": _("%(present)s of %(needed)s needed are present, %(voters)s called")
         % {"present": result.present, "needed": result.needed, "voters": result.voters},
+        "as_of_url": pages.gate_url(access, phase, "as-of"),
         "waivers_url": reverse("gates:waivers", args=[access.programme.slug]),
         "waivers_count": waivers_of(access.programme).count(),
         "errors": [{"id": name or "choice", "text": text} for name, texts in fields.items() for text in texts]

@@ -96,6 +96,7 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
         "documents": _documents(access, which),
         "reviews": _reviews(access, reviews),
         "conditions": _conditions(access, reviews),
+        "as_of_url": reverse("gates:as-of", args=[slug, which.segment]),
         "waivers_url": reverse("gates:waivers", args=[slug]) if access.may("gates.view") else "",
         "empty": None
         if judged
@@ -171,7 +172,7 @@ def _criterion(access: Access, row: Judged, waiver: Waiver | None) -> dict[str, 
         "figure": finding.figure,
         "threshold": _("all"),
         "help": row.criterion.help,
-        "css": css,
+        "css": "" if waiver and finding.state == FindingState.UNMET else css,
     }
 
 

@@ -103,7 +103,7 @@ def programme(request: MemberRequest, access: Access) -> HttpResponseBase:
         "verdict": verdict_of(rows, findings),
         "line": line_of(programme, rows, findings),
         "blockers": blockers,
-        "blockers_summary": _("%(count)s blocking") % {"count": len(blockers)} if blockers else "",
+        "blockers_summary": _blockers_summary(blockers),
         "blockers_url": "",
         "log": [
             {"time": when_text(moment_of(entry.time)), "time_full": entry.time, "html": act_html(entry)}
@@ -119,6 +119,15 @@ def _programme_acts(access: Access, rows: list[ProgrammePhase]) -> list[dict[str
     phase = Phase(current_phase(rows).phase)
     url = reverse("overview:phase", args=[access.programme.slug, phase.segment])
     return [act(_("Open phase %(number)s") % {"number": phase.value}, url, "arrow-right", primary=True)]
+
+
+def _blockers_summary(blockers: list[dict[str, Any]]) -> str:
+    """How many block, and how many cannot be judged for want of data."""
+    blocking = sum(row["css"] == "is-block" for row in blockers)
+    unclear = len(blockers) - blocking
+    parts = [_("%(count)s blocking") % {"count": blocking}] if blocking else []
+    parts += [_("%(count)s without data") % {"count": unclear}] if unclear else []
+    return _(", ").join(parts)
 
 
 def _blockers(rows: list[ProgrammePhase], findings: dict[Phase, list[Judged]]) -> list[dict[str, Any]]:

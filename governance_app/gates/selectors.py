@@ -161,6 +161,17 @@ def overdue_conditions(programme: Programme | None = None) -> QuerySet[Condition
     return rows.select_related("review__programme", "owner")
 
 
+def reopened_otherwise(review: GateReview) -> bool:
+    """Whether the gate lost something else than a condition's date since the decision: a document's approval."""
+    if review.decided_at is None:
+        return False
+    rows = Entry.objects.filter(
+        programme=review.programme.slug, act="gate.reopened", subject=f"phase:{review.phase}"
+    ).order_by("-sequence")
+    last = rows.values_list("time", flat=True).first()
+    return last is not None and datetime.fromisoformat(last) >= review.decided_at
+
+
 @dataclass(frozen=True, slots=True)
 class GateThen:
     """A gate as it stood at a moment: what the committee knew by then, and what had been decided."""

@@ -21,7 +21,7 @@ from governance_app.gates.selectors import (
     waivers_in_force,
 )
 from governance_app.gates.services.locks import must_be_open, need_reason, phase_lock, review_lock
-from governance_app.gates.signals import gate_decided, review_called
+from governance_app.gates.signals import gate_decided, gate_reopened, review_called
 from governance_app.gates.states import (
     PASSING,
     Choice,
@@ -350,12 +350,25 @@ def review_withdraw(*, review: GateReview, actor: Any, reason: str) -> GateRevie
 
 @transaction.atomic
 def gate_reopen(*, programme: Programme, phase: Phase, reason: str) -> bool:
-    """Reopen a gate that had been passed, since what it rested on no longer holds; tells whether it was."""
+    """Reopen a gate that had been passed, since what it rested on no longer holds; tells whether it had been.
+
+    One that stands reopened for an overdue condition is told as well: settling that no longer closes it.
+    """
     row = phase_lock(programme, phase)
-    if row.state not in PASSED_STATES:
+    if row.state not in {*PASSED_STATES, PhaseState.REOPENED}:
         return False
     row.state = PhaseState.REOPENED
     row.save()
+    review = GateReview.objects.filter(programme=programme, phase=phase).order_by("-number").first()
+    voters = review.snapshot["voters"] if review else []
+    gate_reopened.send(
+        sender=GateReview,
+        programme=programme,
+        phase=phase,
+        reason=reason,
+        key=f"phase:{phase.value}:{timezone.now().isoformat()}",
+        users={entry["user"] for entry in voters},
+    )
     ledger_append(
         act="gate.reopened",
         subject=f"phase:{phase.value}",

@@ -163,7 +163,13 @@ def test_a_gate_can_be_read_as_it_once_stood(
     assert middle["policy"]["gates.quorum"] == 67
     now = owner.get("gates/1/as-of/").json()
     assert (now["decision"], now["review"]["decision"], len(now["votes"])) == ("passed", "go", 4)
-    for moment in ("2026", "2026-11-24T09:00:00", "nonsense"):
+    for moment in (
+        "2026",
+        "2026-11-24T09:00:00",
+        "nonsense",
+        "0001-01-01T00:00:00%2B14:00",
+        "9999-12-31T23:00:00-12:00",
+    ):
         assert owner.get(f"gates/1/as-of/?at={moment}").status_code == 400
     assert owner.get("gates/9/as-of/").status_code == 404
 

@@ -75,7 +75,7 @@ def test_it_holds_papers_minutes_findings_votes_and_passes(gate_pack: Files, ver
     assert json.loads(gate_pack["extra/review.json"])["decision"] == "go"
     status, said = verified(gate_pack)
     assert status == 0, said
-    assert "关口 1" in said
+    assert "第 1 关" in said
 
 
 def own_place(rows: list[dict[str, Any]], act: str) -> int:

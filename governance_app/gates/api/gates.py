@@ -1,6 +1,6 @@
 """Gates in the API: criteria with their findings, computed when asked; and a gate as it once stood."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.urls import path
@@ -20,6 +20,9 @@ from governance_app.programmes.api import ProgrammeResource
 from governance_app.rest.operations import Parameter, operation
 from governance_app.rest.paging import WholeList
 from governance_app.rest.problems import invalid_parameter, not_found
+
+#: Years next to which a zone's offset would leave the calendar.
+_EARLIEST, _LATEST = 1, 9999
 
 
 class GatesResource(ProgrammeResource):
@@ -63,11 +66,12 @@ def _moment(text: str) -> datetime:
     try:
         # A plus sign in an address is read as a space.
         found = parse_datetime(text.replace(" ", "+"))
-    except ValueError:
-        found = None
-    if found is None or timezone.is_naive(found):
+        moment = found.astimezone(UTC) if found is not None and timezone.is_aware(found) else None
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or not _EARLIEST < moment.year < _LATEST:
         raise invalid_parameter("at", gettext("Give a moment with its zone, such as 2026-11-24T09:00:00+08:00."))
-    return found
+    return moment
 
 
 def _then(then: GateThen) -> dict[str, Any]:

@@ -291,7 +291,7 @@ def record_bulk(request: MemberRequest, access: Access, kind: RecordKind) -> Htt
         "crumbs": pages.crumbs(kind, access, (title, "")),
         "question": _("%(act)s for %(count)s selected records?") % {"act": title, "count": len(codes)},
         "consequence": pages.signing_warning(kind, access),
-        "facts": [{"label": _("Records"), "html": ", ".join(codes), "css": "is-full"}],
+        "facts": [{"label": _("Records"), "html": _(", ").join(codes), "css": "is-full"}],
         "reason_field": form,
         "submit_label": title,
         "cancel_url": base,

@@ -91,7 +91,7 @@ class Place:
             "move": "agree",
             "rows": 1,
             "pack": self.pack,
-            "name": f"{SPECIFICATION.code}-1",
+            "name": "GR-01-1" if page.startswith("reviews-") else f"{SPECIFICATION.code}-1",
             "signature_hash": self.signature,
             "drawing": self.drawings.get(user.pk, self.pack),
         }
@@ -232,6 +232,7 @@ def _gate(place: Place) -> None:
     )
     place.numbers["gates:"] = review.number
     place.codes |= {"gates:condition": condition.code, "gates:waiver": waiver.code}
+    place.codes |= {"api:conditions": condition.code, "api:waivers": waiver.code}
 
 
 def _around(place: Place, head: User) -> None:
@@ -259,6 +260,7 @@ def _around(place: Place, head: User) -> None:
     place.codes["inbox:"], place.numbers["inbox:"] = code, attachment.pk
     place.numbers["inbox:comment"] = comment.pk
     place.numbers |= {"records:suspect": link.pk, "documents:delegation": delegation.pk}
+    place.numbers |= {"api:suspects": link.pk, "api:delegations": delegation.pk}
 
 
 def _batches(place: Place, people: list[User]) -> None:

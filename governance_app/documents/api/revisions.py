@@ -20,6 +20,8 @@ from governance_app.documents.resources import (
     DraftSerializer,
     ReasonSerializer,
     RevisionSerializer,
+    RevocationSerializer,
+    RevokeSerializer,
     SignatureSerializer,
     SignSerializer,
     SubmitSerializer,
@@ -29,7 +31,6 @@ from governance_app.documents.selectors import Standing, document_standing, docu
 from governance_app.documents.services import revision_sign, revision_submit, revision_title, revision_withdraw
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Refusal
-from governance_app.people.services import Proof, reauthenticate
 from governance_app.programmes.api import ProgrammeResource
 from governance_app.rest.operations import Parameter, operation
 from governance_app.rest.paging import WholeList
@@ -37,6 +38,7 @@ from governance_app.rest.problems import invalid, invalid_parameter, not_found
 from governance_app.signoff.models import Round, Signature
 from governance_app.signoff.selectors import standing
 from governance_app.signoff.services import challenge_issue, exclusion_text, statement_text
+from governance_app.signoff.services.revocations import signature_revoke
 from governance_app.signoff.states import AGREEING, Meaning
 
 
@@ -53,7 +55,7 @@ def _counted(rows: QuerySet[Revision]) -> QuerySet[Revision]:
     )
 
 
-class _Documents(ProgrammeResource):
+class DocumentsResourceBase(ProgrammeResource):
     """What resources of documents share."""
 
     def kind(self, code: str) -> DocumentKind:
@@ -113,7 +115,7 @@ def _shown(revision: Any) -> dict[str, Any]:
     }
 
 
-class DocumentsResource(_Documents):
+class DocumentsResource(DocumentsResourceBase):
     """The documents the programme owes."""
 
     resource, title = "documents", _("Documents")
@@ -178,7 +180,7 @@ class DocumentsResource(_Documents):
         return self.answer(self.whole_revision(name), headers={"Location": place})
 
 
-class RevisionsResource(_Documents):
+class RevisionsResource(DocumentsResourceBase):
     """The revisions of the programme's documents."""
 
     resource, title = "revisions", _("Revisions")
@@ -255,7 +257,7 @@ class RevisionsResource(_Documents):
     def sign(self, request: Request, slug: str, name: str) -> Response:
         """Sign a revision, with the token of the meaning chosen and one's password."""
         revision, wanted = self.revision(name), self.taken()
-        method = self._proved(wanted)
+        method = self.proved(wanted["password"], "sign", code=wanted["code"])
         with transaction.atomic():
             signature = revision_sign(
                 revision=revision,
@@ -269,15 +271,24 @@ class RevisionsResource(_Documents):
                 raise invalid({"meaning": [gettext("The token belongs to another meaning.")]})
         return self.answer(_signature(signature, name))
 
-    def _proved(self, wanted: dict[str, Any]) -> str:
-        # Never inside a transaction of ours: a failed attempt must be counted though the request is refused.
-        try:
-            proof = Proof(password=wanted["password"], code=wanted["code"])
-            return reauthenticate(user=self.access.user, purpose="sign", proof=proof)
-        except Refusal as refusal:
-            if refusal.code == "throttled":
-                refusal.extra["wait"] = int(settings.REAUTHENTICATION_WINDOW.total_seconds())
-            raise
+    @operation(
+        ("documents.sign",),
+        title=_("Revoke one's signature"),
+        takes=RevokeSerializer,
+        gives=RevocationSerializer,
+        status=201,
+        conflicts=True,
+    )
+    def revoke(self, request: Request, slug: str, name: str) -> Response:
+        """Take back one's own signature on an approved revision, with one's password and a reason."""
+        revision, wanted = self.revision(name), self.taken()
+        rows = Signature.objects.filter(round=revision.round_id, signer=self.access.user)
+        signature = rows.first() if revision.round_id is not None else None
+        if signature is None:
+            raise not_found()
+        method = self.proved(wanted["password"], "revoke")
+        made = signature_revoke(signature=signature, user=request.user, reason=wanted["reason"], method=method)
+        return self.answer(made)
 
     @operation(
         ("documents.withdraw",),
@@ -295,6 +306,7 @@ class RevisionsResource(_Documents):
 
 def _signature(signature: Signature, name: str | None) -> Any:
     signature.revision = name  # type: ignore[attr-defined]
+    signature.revoked_at = getattr(getattr(signature, "revocation", None), "revoked_at", None)  # type: ignore[attr-defined]
     return signature
 
 
@@ -307,7 +319,7 @@ class SignaturesResource(ProgrammeResource):
 
     def _rows(self) -> QuerySet[Signature]:
         rows = Signature.objects.filter(round__programme=self.access.programme)
-        return rows.select_related("round__revision__document")
+        return rows.select_related("round__revision__document", "revocation")
 
     @operation(("documents.view",), gives=SignatureSerializer, many=True)
     def list(self, request: Request, slug: str) -> Response:
@@ -338,6 +350,7 @@ urls = [
         "revisions/<slug:name>/challenge/", RevisionsResource.as_view({"get": "challenge"}), name="revisions-challenge"
     ),
     path("revisions/<slug:name>/sign/", RevisionsResource.as_view({"post": "sign"}), name="revisions-sign"),
+    path("revisions/<slug:name>/revoke/", RevisionsResource.as_view({"post": "revoke"}), name="revisions-revoke"),
     path("revisions/<slug:name>/withdraw/", RevisionsResource.as_view({"post": "withdraw"}), name="revisions-withdraw"),
     path("signatures/", SignaturesResource.as_view({"get": "list"}), name="signatures-list"),
     path(

@@ -1,8 +1,17 @@
 """Urls of phase 1, below /programmes/<slug>/1-requirements/."""
 
+from django.urls import path
+
 from governance_app.phases import Phase
 from governance_app.records.registry import kinds_of
 from governance_app.records.urls import record_urls
+from requirements_app.views import boards
 
 app_name = "requirements"
-urlpatterns = [pattern for kind in kinds_of(Phase.REQUIREMENTS) for pattern in record_urls(kind)]
+urlpatterns = [
+    # Before the generic pages, whose code of a record would match them too.
+    path("board/", boards.board, name="board"),
+    path("interviews/coverage/", boards.coverage, name="interviews-coverage"),
+    path("interactions/map/", boards.interaction_map, name="interactions-map"),
+    *(pattern for kind in kinds_of(Phase.REQUIREMENTS) for pattern in record_urls(kind)),
+]

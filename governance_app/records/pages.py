@@ -103,9 +103,11 @@ def _body(columns: tuple[Shown, ...], records: list[Any], slug: str, *, select: 
 
 
 def _list_acts(kind: RecordKind, access: Access, base: str) -> list[dict[str, Any]]:
+    further = kind.list_acts(access)
     if not may_create(kind, access):
-        return []
+        return further
     return [
+        *further,
         act(_("Import"), f"{base}import/", "upload"),
         act(_("New %(one)s") % {"one": kind.one}, f"{base}new/", "plus", primary=True),
     ]
@@ -298,6 +300,7 @@ def detail_acts(kind: RecordKind, access: Access, record: Any) -> list[dict[str,
         for move in moves
         if access.may(move.action)
     ]
+    acts += kind.record_acts(access, record)
     if may_edit(kind, access, record):
         acts.append(act(_("Edit"), kind.url(slug, record.code, "edit/"), "pencil", primary=True))
     return acts

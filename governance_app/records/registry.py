@@ -101,6 +101,9 @@ class RecordKind:
     traced: tuple[str, ...] = ()
     hints: Mapping[str, Any] = field(default_factory=dict)
     check: Callable[[Any, Mapping[str, Any]], None] = lambda record, values: None
+    #: Further acts in the head of the list and of a record's page, for someone in a programme.
+    list_acts: Callable[[Any], list[dict[str, Any]]] = lambda access: []
+    record_acts: Callable[[Any, Any], list[dict[str, Any]]] = lambda access, record: []
     intro: Any = ""
     width: int = 3
 
@@ -175,3 +178,18 @@ class Panel:
 
 #: Panels under a record's body; ``context(access, kind, record)``.
 record_panels: Registry[Panel] = Registry("record panels")
+
+
+@dataclass(frozen=True, slots=True)
+class PhasePage:
+    """A page of a phase beside its lists, for those whose roles allow ``view``; ``name`` is its url's."""
+
+    phase: Phase
+    title: Any
+    name: str
+    view: str
+    icon: str
+
+
+#: Shown in the navigation above the phase's lists and in the head of the phase's page.
+phase_pages: Registry[PhasePage] = Registry("phase pages")

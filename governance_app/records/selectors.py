@@ -190,6 +190,10 @@ def filter_options(kind: RecordKind, programme: Programme, name: str) -> list[tu
         return [(str(code), str(label)) for code, label in field.flatchoices]
     if field.related_model is Department:
         return list(programme.departments.order_by("code").values_list("code", "name"))
+    if not field.is_relation:
+        # A plain text offers what is in use.
+        used = records_for(kind, programme).exclude(**{name: ""}).order_by(name).values_list(name, flat=True)
+        return [(value, value) for value in used.distinct()]
     rows = field.related_model._default_manager.filter(programme=programme).order_by("code")
     return list(rows.values_list("code", field.related_model.title_field))
 

@@ -18,10 +18,11 @@ from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
 from requirements_app.demo.content import INVENTORIES
 from requirements_app.demo.entries import Inventory, SigningRound
+from requirements_app.demo.interviews import origin
 from requirements_app.documents import SPECIFICATION
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.kinds import GOALS, INTERACTIONS, INTERVIEWS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
 
-_KINDS = {kind.prefix: kind for kind in (SYSTEMS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS)}
+_KINDS = {kind.prefix: kind for kind in (SYSTEMS, INTERVIEWS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS)}
 
 
 @chapter(Phase.REQUIREMENTS)
@@ -48,6 +49,7 @@ class _Chapter:
     def events(self) -> list[Event]:
         entries: dict[str, tuple[Any, ...]] = {
             "SYS": self.inventory.systems,
+            "INTV": self.inventory.interviews,
             "PP": self.inventory.pain_points,
             "GOAL": self.inventory.goals,
             "REQ": self.inventory.requirements,
@@ -92,6 +94,8 @@ class _Chapter:
             return self.stage.day(self.programme, getattr(entry, f"{name}_day"))
         if name == "baseline_date":
             return self.stage.day(self.programme, entry.baseline_day)
+        if name == "interview":
+            return self.known.get(origin(self.inventory.programme, entry.code))
         value = getattr(entry, name)
         field = kind.field(name)
         if field.many_to_many:

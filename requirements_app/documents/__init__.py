@@ -13,7 +13,8 @@ from governance_app.phases import Phase
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.states import Role
 from governance_app.signoff.rules import GroupSpec, Policy, SlotSpec
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.documents.interviews import INTERVIEW_PART, interview_rows
+from requirements_app.kinds import GOALS, INTERACTIONS, INTERVIEWS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal, Interaction, PainPoint, System
 from requirements_app.selectors import (
     concerned,
@@ -36,6 +37,7 @@ from requirements_app.states import (
 CODE = "requirements-specification"
 _TITLE_ZH = "需求规格说明书"
 _TITLE_EN = "Software Requirements Specification"
+_KINDS = (SYSTEMS, INTERVIEWS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS)
 #: The roles listed in the chapter on the organisation.
 _ORGANISATION = (Role.CHAIR, Role.COMMITTEE, Role.PMO, Role.IT_LEAD, Role.DEPT_HEAD)
 
@@ -56,7 +58,8 @@ def compose(programme: Programme) -> Content:
         "organisation": _organisation(programme),
         "departments": [{"code": row.code, "name": row.name} for row in concerned(programme)],
         "systems": [_system(row) for row in _rows(System, programme).select_related("owner_department")],
-        "pain_points": [_pain_point(row) for row in _rows(PainPoint, programme).select_related("department")],
+        "interviews": interview_rows(programme),
+        "pain_points": [_pain_point(row) for row in _rows(PainPoint, programme).select_related("department", "interview")],
         "goals": [_goal(row) for row in _rows(Goal, programme).select_related("owner_department")],
         "requirements": [
             _requirement(row)
@@ -126,6 +129,7 @@ def _pain_point(row: PainPoint) -> dict[str, Any]:
     return {
         "code": row.code,
         "title": row.title,
+        "interview": row.interview.code if row.interview else "",
         "process": row.process,
         "description": row.description,
         "department": str(row.department),
@@ -133,7 +137,8 @@ def _pain_point(row: PainPoint) -> dict[str, Any]:
         "minutes_lost": decimal_text(row.minutes_lost),
         "people_affected": row.people_affected,
         "times_per_month": decimal_text(row.times_per_month),
-        "hours_per_month": decimal_text(row.hours_per_month.quantize(Decimal("0.1"))),
+        # Fine enough that the sums of the paper are those of the board.
+        "hours_per_month": decimal_text(row.hours_per_month.quantize(Decimal("0.0001"))),
         "severity": row.severity,
         "reported_by": row.reported_by,
     }
@@ -274,7 +279,7 @@ SPECIFICATION = document(
         problems=problems,
         last_editor=last_editor,
         sources=frozenset(
-            {"programme", "members", *(row.slug for row in (SYSTEMS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS))}
+            {"programme", "members", *(row.slug for row in _KINDS)}
         ),
         parts=(
             Part("purpose", _("Purpose")),
@@ -300,12 +305,14 @@ SPECIFICATION = document(
                 _labels(hosting=Hosting, interface_capability=Capability, criticality=Level, life_cycle=LifeCycle),
                 ("owner_department",),
             ),
+            INTERVIEW_PART,
             Part(
                 "pain_points",
                 _("Pain points"),
                 _names(
                     PainPoint,
                     "title",
+                    "interview",
                     "process",
                     "description",
                     "department",

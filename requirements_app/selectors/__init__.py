@@ -8,10 +8,10 @@ from governance_app.people.models import Department
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.states import Role
 from governance_app.reading import once
-from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from requirements_app.models import Goal, Interaction, Interview, PainPoint, Requirement, System
 from requirements_app.states import Level, LifeCycle, RequirementState
 
-MODELS = (System, PainPoint, Goal, Requirement, Interaction)
+MODELS = (System, Interview, PainPoint, Goal, Requirement, Interaction)
 
 INCOMPLETE = Q(owner_department=None) | Q(data_formats="")
 UNMEASURED = Q(baseline_value=None) | Q(baseline_date=None) | Q(target_value=None) | Q(measure_by=None)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from governance_app.errors import Refusal
 from governance_app.looks import act
 from governance_app.numbers import number_text
+from governance_app.paper import relative_change
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.records.registry import Column, Link, Preset, RecordKind, record_kind
@@ -189,7 +190,15 @@ GOALS = record_kind(
         icon="target",
         view=VIEW,
         edit=EDIT,
-        columns=("code", "statement", "metric", "baseline_value", "target_value", "unit", "measure_by"),
+        columns=("code", "statement", "metric", "baseline_value", "target_value", "change", "unit", "measure_by"),
+        computed=(
+            Column(
+                "change",
+                _("Change"),
+                lambda goal: relative_change(goal.baseline_value, goal.target_value),
+                css="sg-num",
+            ),
+        ),
         hidden=("direction", "baseline_date", "owner_department", "updated_at"),
         filters=("direction", "owner_department"),
         search=("code", "statement", "metric"),
@@ -208,6 +217,7 @@ GOALS = record_kind(
             "baseline_date",
             "target_value",
             "measure_by",
+            "change",
             "unit",
             "owner_department",
         ),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from governance_app.diagrams import DiagramError
 from governance_app.documents.templatetags.paper import flow_diagram
-from governance_app.numbers import number_text
 from governance_app.paper import matrix
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
@@ -43,7 +42,7 @@ def crumbs(programme: Programme, *trail: tuple[str, str]) -> list[dict[str, str]
 
 def hours_text(minutes: Decimal) -> str:
     """Minutes as hours with one decimal."""
-    return number_text(hours_of(minutes).quantize(Decimal("0.1")))
+    return f"{hours_of(minutes):,.1f}"
 
 
 def _bars(rows: list[Cost], total: Decimal, link: Any, name: Any) -> list[dict[str, Any]]:

@@ -34,7 +34,14 @@ from governance_app.trace.models import TraceLink
 from requirements_app.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
-from tests.factories.records import GoalFactory, InteractionFactory, PainPointFactory, RequirementFactory, SystemFactory
+from tests.factories.records import (
+    GoalFactory,
+    InteractionFactory,
+    InterviewFactory,
+    PainPointFactory,
+    RequirementFactory,
+    SystemFactory,
+)
 
 #: The address of a programme that is not there; as long as the others, so that answers can be compared.
 MISSING = "prog-none"
@@ -119,7 +126,8 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
         MembershipFactory(programme=programme, user=user, role=role, department=owned)
     access = access_for(editor, slug)
     systems = [SystemFactory(access=access, owner_department=department) for _ in range(2)]
-    point = PainPointFactory(access=access, department=department, systems=systems)
+    interview = InterviewFactory(access=access, department=department)
+    point = PainPointFactory(access=access, department=department, systems=systems, interview=interview)
     goal = GoalFactory(access=access, owner_department=department)
     requirement = RequirementFactory(
         access=access, owner_department=department, systems=systems, pain_points=[point], goals=[goal]
@@ -129,6 +137,7 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
     interaction = InteractionFactory(access=access, source=systems[0], target=systems[1])
     records = {
         "systems": systems[0],
+        "interviews": interview,
         "pain-points": point,
         "goals": goal,
         "requirements": requirement,

@@ -59,7 +59,9 @@ def compose(programme: Programme) -> Content:
         "departments": [{"code": row.code, "name": row.name} for row in concerned(programme)],
         "systems": [_system(row) for row in _rows(System, programme).select_related("owner_department")],
         "interviews": interview_rows(programme),
-        "pain_points": [_pain_point(row) for row in _rows(PainPoint, programme).select_related("department", "interview")],
+        "pain_points": [
+            _pain_point(row) for row in _rows(PainPoint, programme).select_related("department", "interview")
+        ],
         "goals": [_goal(row) for row in _rows(Goal, programme).select_related("owner_department")],
         "requirements": [
             _requirement(row)
@@ -278,9 +280,7 @@ SPECIFICATION = document(
         policy=policy,
         problems=problems,
         last_editor=last_editor,
-        sources=frozenset(
-            {"programme", "members", *(row.slug for row in _KINDS)}
-        ),
+        sources=frozenset({"programme", "members", *(row.slug for row in _KINDS)}),
         parts=(
             Part("purpose", _("Purpose")),
             Part("scope", _("Scope")),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from governance_app.documents.registry import Part
 from governance_app.paper import paper_labels
 from governance_app.programmes.models import Programme
+from requirements_app.kinds import INTERVIEWS
 from requirements_app.models import Interview
 from requirements_app.states.interviews import Rank
 
@@ -15,7 +16,7 @@ _FIELDS = ("topic", "department", "rank", "date", "interviewees", "interviewer")
 INTERVIEW_PART = Part(
     "interviews",
     _("Interviews"),
-    {name: Interview._meta.get_field(name).verbose_name for name in _FIELDS},
+    {name: INTERVIEWS.field(name).verbose_name for name in _FIELDS},
     {"rank": dict(Rank.choices)},
     ("department",),
 )

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -345,7 +346,11 @@ INTERACTIONS = record_kind(
         ),
         check=lambda record, values: _refuse(interaction_refusal(record)),
         list_acts=lambda access: [
-            act(gettext("Matrix and diagram"), INTERACTIONS.url(access.programme.slug, tail="map/"), "sitemap")
+            act(
+                gettext("Matrix and diagram"),
+                reverse("requirements:interactions-map", args=[access.programme.slug]),
+                "sitemap",
+            )
         ],
         intro=_("List what one system must pass to another; phase 2 makes interfaces of them."),
     )

@@ -1,0 +1,1 @@
+"""Views of phase 1 that are no list."""

@@ -13,7 +13,7 @@ class Interview(ProgrammeRecord):
 
     topic = models.CharField(_("topic"), max_length=120)
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("department"))
-    rank = models.CharField(_("level"), max_length=12, choices=Rank.choices)
+    rank = models.CharField(_("level of interview"), max_length=12, choices=Rank.choices)
     interviewees = models.CharField(_("interviewees"), max_length=200)
     interviewer = models.CharField(_("interviewer"), max_length=80)
     date = models.DateField(_("interview date"))

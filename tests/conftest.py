@@ -27,7 +27,14 @@ from governance_app.signoff.states import Meaning
 from requirements_app.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
-from tests.factories.records import GoalFactory, InteractionFactory, PainPointFactory, RequirementFactory, SystemFactory
+from tests.factories.records import (
+    GoalFactory,
+    InteractionFactory,
+    InterviewFactory,
+    PainPointFactory,
+    RequirementFactory,
+    SystemFactory,
+)
 
 # How long an example takes says nothing on a shared machine, so nothing is made of it.
 hypothesis_settings.register_profile(
@@ -179,6 +186,7 @@ class Specification:
 
     cast: Cast
     systems: list[Any]
+    interviews: list[Any]
     pain_points: list[Any]
     goals: list[Any]
     requirements: list[Any]
@@ -223,6 +231,7 @@ def specification(cast: Cast) -> Specification:
         SystemFactory(**by, name="财务系统", owner_department=cast.finance),
         SystemFactory(**by, name="人力资源系统", owner_department=cast.personnel),
     ]
+    interviews = [InterviewFactory(**by, department=cast.finance)]
     pain_points = [PainPointFactory(**by, department=cast.finance, systems=systems[:2], severity="high")]
     goals = [GoalFactory(**by, owner_department=cast.finance)]
     requirements = [
@@ -235,4 +244,4 @@ def specification(cast: Cast) -> Specification:
     interactions = [
         InteractionFactory(**by, source=systems[0], target=systems[1], requirement=requirements[0]),
     ]
-    return Specification(cast, systems, pain_points, goals, requirements, interactions)
+    return Specification(cast, systems, interviews, pain_points, goals, requirements, interactions)

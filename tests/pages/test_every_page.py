@@ -31,7 +31,13 @@ NO_PAGE = re.compile(
     r"-(bulk|columns|export|import-template|import-preview|import-progress|import-faults|import-apply)$"
     r"|^documents:(pdf|json|progress|render|withdraw)$|^proof:revision$"
 )
-CODES = {"systems": "SYS-001", "pain-points": "PP-001", "goals": "GOAL-01", "requirements": "REQ-001"}
+CODES = {
+    "systems": "SYS-001",
+    "interviews": "INTV-001",
+    "pain-points": "PP-001",
+    "goals": "GOAL-01",
+    "requirements": "REQ-001",
+}
 CODES["interactions"] = "INT-001"
 
 PAGES = [

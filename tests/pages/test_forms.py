@@ -31,6 +31,15 @@ FILLED: dict[str, dict[str, Any]] = {
         "data_formats": "JSON, XML",
         "modules": "总账\n应收",
     },
+    "interviews": {
+        "topic": "报销与付款",
+        "department": "D-FIN",
+        "rank": "front_line",
+        "date": "2026-01-06",
+        "interviewees": "应付会计",
+        "interviewer": "项目经理",
+        "notes": "逐张重录。",
+    },
     "pain-points": {
         "title": "报销重复录入",
         "process": "费用报销",

@@ -1,5 +1,6 @@
 """Lists: what is shown, in which order, how many, and what can be done to many at once."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.urls import reverse
 from governance_app.records.models import SavedFilter
 from governance_app.records.registry import RecordKind, record_kinds
 from requirements_app.kinds import REQUIREMENTS, SYSTEMS
-from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from requirements_app.models import Goal, Interaction, Interview, PainPoint, Requirement, System
 from tests.conftest import Cast, Specification
 from tests.factories.records import PainPointFactory, RequirementFactory, SystemFactory
 from tests.pages.addresses import address
@@ -240,6 +241,13 @@ def many(cast: Cast, kind: RecordKind, first: int, last: int) -> None:
     common = {"programme": cast.programme, "created_by": cast.owner, "updated_by": cast.owner}
     each: dict[str, dict[str, Any]] = {
         "systems": {"owner_department": cast.it},
+        "interviews": {
+            "department": cast.it,
+            "rank": "head",
+            "interviewees": "经理",
+            "interviewer": "项目经理",
+            "date": date(2026, 1, 6),
+        },
         "pain-points": {
             "department": cast.it,
             "minutes_lost": 1,
@@ -322,4 +330,4 @@ def test_names_written_by_people_are_shown_as_text(cast: Cast, owner: Client):
 
 
 def test_models_of_lists_are_all_covered():
-    assert {kind.model for kind in record_kinds} == {System, PainPoint, Goal, Requirement, Interaction}
+    assert {kind.model for kind in record_kinds} == {System, Interview, PainPoint, Goal, Requirement, Interaction}

@@ -18,7 +18,9 @@ TODAY = date(2026, 3, 2)
 
 
 def interview(number: int, department: int, rank: str, day: int, notes: str = "") -> Interview:
-    return Interview(code=f"INTV-{number:03}", department_id=department, rank=rank, date=date(2026, 3, day), notes=notes)
+    return Interview(
+        code=f"INTV-{number:03}", department_id=department, rank=rank, date=date(2026, 3, day), notes=notes
+    )
 
 
 @pytest.mark.parametrize(

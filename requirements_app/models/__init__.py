@@ -106,6 +106,17 @@ class Goal(ProgrammeRecord):
     class Meta(ProgrammeRecord.Meta):
         verbose_name = _("integration goal")
         verbose_name_plural = _("integration goals")
+        constraints = [
+            *ProgrammeRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(baseline_value=None)
+                | models.Q(target_value=None)
+                | models.Q(direction=Improvement.INCREASE, target_value__gt=models.F("baseline_value"))
+                | models.Q(direction=Improvement.DECREASE, target_value__lt=models.F("baseline_value")),
+                name="goal_target_on_the_better_side",
+                violation_error_message=_("The target must lie on the better side of the baseline."),
+            ),
+        ]
 
 
 class Requirement(ProgrammeRecord):
@@ -133,6 +144,14 @@ class Requirement(ProgrammeRecord):
     class Meta(ProgrammeRecord.Meta):
         verbose_name = _("requirement")
         verbose_name_plural = _("requirements")
+        constraints = [
+            *ProgrammeRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(priority__in=sorted(Level.values)),
+                name="requirement_priority_known",
+                violation_error_message=_("A priority is high, medium or low."),
+            ),
+        ]
 
 
 class Interaction(ProgrammeRecord):

@@ -1,6 +1,5 @@
 """《需求规格说明书》: composed from the records of phase 1, signed by the head of every department concerned."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
@@ -14,8 +13,9 @@ from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.states import Role
 from governance_app.signoff.rules import GroupSpec, Policy, SlotSpec
 from requirements_app.documents.interviews import INTERVIEW_PART, interview_rows
+from requirements_app.documents.pain_points import PAIN_POINT_PART, pain_point_rows
 from requirements_app.kinds import GOALS, INTERACTIONS, INTERVIEWS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
-from requirements_app.models import Goal, Interaction, PainPoint, System
+from requirements_app.models import Goal, Interaction, System
 from requirements_app.selectors import (
     concerned,
     heads_of,
@@ -59,9 +59,7 @@ def compose(programme: Programme) -> Content:
         "departments": [{"code": row.code, "name": row.name} for row in concerned(programme)],
         "systems": [_system(row) for row in _rows(System, programme).select_related("owner_department")],
         "interviews": interview_rows(programme),
-        "pain_points": [
-            _pain_point(row) for row in _rows(PainPoint, programme).select_related("department", "interview")
-        ],
+        "pain_points": pain_point_rows(programme),
         "goals": [_goal(row) for row in _rows(Goal, programme).select_related("owner_department")],
         "requirements": [
             _requirement(row)
@@ -124,25 +122,6 @@ def _system(row: System) -> dict[str, Any]:
         "criticality": row.criticality,
         "life_cycle": row.life_cycle,
         "notes": row.notes,
-    }
-
-
-def _pain_point(row: PainPoint) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "title": row.title,
-        "interview": row.interview.code if row.interview else "",
-        "process": row.process,
-        "description": row.description,
-        "department": str(row.department),
-        "systems": row.links.get("systems", []),
-        "minutes_lost": decimal_text(row.minutes_lost),
-        "people_affected": row.people_affected,
-        "times_per_month": decimal_text(row.times_per_month),
-        # Fine enough that the sums of the paper are those of the board.
-        "hours_per_month": decimal_text(row.hours_per_month.quantize(Decimal("0.0001"))),
-        "severity": row.severity,
-        "reported_by": row.reported_by,
     }
 
 
@@ -306,26 +285,7 @@ SPECIFICATION = document(
                 ("owner_department",),
             ),
             INTERVIEW_PART,
-            Part(
-                "pain_points",
-                _("Pain points"),
-                _names(
-                    PainPoint,
-                    "title",
-                    "interview",
-                    "process",
-                    "description",
-                    "department",
-                    "systems",
-                    "minutes_lost",
-                    "people_affected",
-                    "times_per_month",
-                    "severity",
-                    "reported_by",
-                ),
-                _labels(severity=Level),
-                ("department",),
-            ),
+            PAIN_POINT_PART,
             Part(
                 "goals",
                 _("Goals"),

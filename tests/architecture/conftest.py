@@ -50,6 +50,7 @@ from tests.factories.programmes import MembershipFactory, ProgrammeFactory
 from tests.factories.records import (
     GoalFactory,
     InteractionFactory,
+    InterviewFactory,
     PainPointFactory,
     ProcessFactory,
     RequirementFactory,
@@ -152,7 +153,8 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
         MembershipFactory(programme=programme, user=user, role=role, department=owned)
     access = access_for(editor, slug)
     systems = [SystemFactory(access=access, owner_department=department) for _ in range(2)]
-    point = PainPointFactory(access=access, department=department, systems=systems)
+    interview = InterviewFactory(access=access, department=department)
+    point = PainPointFactory(access=access, department=department, systems=systems, interview=interview)
     goal = GoalFactory(access=access, owner_department=department)
     requirement = RequirementFactory(
         access=access, owner_department=department, systems=systems, pain_points=[point], goals=[goal]
@@ -162,6 +164,7 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
     interaction = InteractionFactory(access=access, source=systems[0], target=systems[1])
     records = {
         "systems": systems[0],
+        "interviews": interview,
         "pain-points": point,
         "goals": goal,
         "requirements": requirement,

@@ -33,7 +33,7 @@ from governance_app.programmes.models import ProgrammePhase
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import DECIDED
 from governance_app.reading import one_reading
-from governance_app.records.registry import kinds_of
+from governance_app.records.registry import kinds_of, phase_pages
 from governance_app.records.rules import may_create
 from governance_app.records.selectors import counts_of
 from governance_app.times import when_text
@@ -71,7 +71,7 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
             {"title": programme.name, "url": reverse("overview:programme", args=[slug])},
             {"title": f"{which.value} {which.label}", "url": ""},
         ],
-        "acts": _acts(access, which, row, reviews, has_criteria=bool(judged)),
+        "acts": [*_pages(access, which), *_acts(access, which, row, reviews, has_criteria=bool(judged))],
         "line": line_of(programme, rows, findings),
         "verdict": verdict_of([row], findings) if judged else "",
         "criteria": [_criterion(access, found, waivers.get(found.criterion.code)) for found in judged],
@@ -106,6 +106,15 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
         },
     }
     return render(request, "overview/phase.html", context)
+
+
+def _pages(access: Access, which: Phase) -> list[dict[str, Any]]:
+    """The phase's own pages, for those who may see them."""
+    return [
+        act(page.title, reverse(page.name, args=[access.programme.slug]), page.icon)
+        for page in phase_pages
+        if page.phase == which and access.may(page.view)
+    ]
 
 
 def _acts(

@@ -1,5 +1,6 @@
 """Documents in the API: submitted, read, signed and withdrawn through the services of the pages."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -29,8 +30,11 @@ from governance_app.documents.selectors import Standing, document_standing, docu
 from governance_app.documents.services import revision_sign, revision_submit, revision_title, revision_withdraw
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Refusal
+from governance_app.people.pages import passkey_request
+from governance_app.people.rules import Proof
 from governance_app.people.services import reauthenticate
 from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.rules import second_factor_needed
 from governance_app.rest.operations import Parameter, operation
 from governance_app.rest.paging import WholeList
 from governance_app.rest.problems import invalid, invalid_parameter, not_found
@@ -227,6 +231,7 @@ class RevisionsResource(_Documents):
         if place.slot is None:
             raise Refusal(gettext("Your signature is not asked for in this round."), code="not-asked")
         title = revision_title(document_kinds[revision.document.kind], revision.number)
+        tokens = challenge_issue(round_=revision.round, user=request.user)
         meanings = [
             {
                 "meaning": meaning,
@@ -234,13 +239,16 @@ class RevisionsResource(_Documents):
                 "reason_needed": Meaning(meaning) not in AGREEING,
                 "token": token,
             }
-            for meaning, token in challenge_issue(round_=revision.round, user=request.user).items()
+            for meaning, token in tokens.items()
         ]
         answer = {
             "revision_hash": revision.content_hash,
             "slot": place.slot.title,
             "seconds": int(settings.SIGNING_CHALLENGE_LIFE.total_seconds()),
             "meanings": meanings,
+            "passkey": passkey_request(
+                user=self.access.user, purpose="sign", subjects=tokens, host=self.request.get_host()
+            ),
         }
         return self.answer(answer, headers={"Cache-Control": "no-store"})
 
@@ -253,9 +261,9 @@ class RevisionsResource(_Documents):
         conflicts=True,
     )
     def sign(self, request: Request, slug: str, name: str) -> Response:
-        """Sign a revision, with the token of the meaning chosen and one's password."""
+        """Sign a revision, with the token of the meaning chosen and a proof of who one is."""
         revision, wanted = self.revision(name), self.taken()
-        method = self._proved(wanted["password"])
+        method = self._proved(wanted)
         with transaction.atomic():
             signature = revision_sign(
                 revision=revision,
@@ -269,10 +277,24 @@ class RevisionsResource(_Documents):
                 raise invalid({"meaning": [gettext("The token belongs to another meaning.")]})
         return self.answer(_signature(signature, name))
 
-    def _proved(self, password: str) -> str:
+    def _proved(self, wanted: dict[str, Any]) -> str:
         # Never inside a transaction of ours: a failed attempt must be counted though the request is refused.
+        proof = Proof(
+            method=wanted["method"],
+            password=wanted["password"],
+            code=wanted["code"],
+            credential=json.dumps(wanted["credential"]),
+            ticket=wanted["ticket"],
+            host=self.request.get_host(),
+        )
         try:
-            return reauthenticate(user=self.access.user, password=password, purpose="sign")
+            return reauthenticate(
+                user=self.access.user,
+                purpose="sign",
+                proof=proof,
+                subject=wanted["token"],
+                strong=second_factor_needed(self.access),
+            )
         except Refusal as refusal:
             if refusal.code == "throttled":
                 refusal.extra["wait"] = int(settings.REAUTHENTICATION_WINDOW.total_seconds())

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from governance_app.documents.states import RevisionState
+from governance_app.people.states import Method
 from governance_app.signoff.states import Meaning
 
 LONGEST_REASON = 1000
@@ -93,6 +94,15 @@ class MeaningSerializer(serializers.Serializer[Any]):
     token = serializers.CharField()
 
 
+class PasskeyRequestSerializer(serializers.Serializer[Any]):
+    """What a passkey is asked for: one challenge for each meaning."""
+
+    ticket = serializers.CharField()
+    rp_id = serializers.CharField()
+    credentials: Any = serializers.ListField(child=serializers.CharField(), help_text=_("Passkeys that serve"))
+    challenges: Any = serializers.DictField(child=serializers.CharField(), help_text=_("By meaning, base64url"))
+
+
 class ChallengeSerializer(serializers.Serializer[Any]):
     """What has to be sent back to sign; serves once."""
 
@@ -100,12 +110,23 @@ class ChallengeSerializer(serializers.Serializer[Any]):
     slot = serializers.CharField()
     seconds = serializers.IntegerField(help_text=_("For so long it serves"))
     meanings: Any = MeaningSerializer(many=True)
+    passkey = PasskeyRequestSerializer()
 
 
 class SignSerializer(serializers.Serializer[Any]):
-    """A signature: who signs proves it with the password."""
+    """A signature: who signs proves it with the password, an authenticator's code or a passkey."""
 
-    password = serializers.CharField(trim_whitespace=False, max_length=200, write_only=True)
+    method = serializers.ChoiceField(choices=Method.choices, default=Method.PASSWORD)
+    password = serializers.CharField(
+        trim_whitespace=False, max_length=200, write_only=True, required=False, allow_blank=True, default=""
+    )
+    code = serializers.CharField(max_length=20, write_only=True, required=False, allow_blank=True, default="")
+    credential = serializers.JSONField(
+        write_only=True, required=False, default=dict, help_text=_("The authenticator's answer to the challenge")
+    )
+    ticket = serializers.CharField(
+        max_length=500, required=False, allow_blank=True, default="", help_text=_("As given with the challenges")
+    )
     meaning = serializers.ChoiceField(choices=Meaning.choices)
     token = serializers.CharField(max_length=500)
     revision_hash = serializers.CharField(max_length=64)

@@ -51,7 +51,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "governance": _governance(current, request.path) if current else [],
             "ledger": {"count": f"{count:,}", "short": f"{head[:4]}…{head[-4:]}"},
             "user_label": str(user),
-            "account_url": reverse("account_change_password"),
+            "account_url": reverse("mfa_index"),
             "logout_url": reverse("account_logout"),
             "search_url": search_url,
             "languages": [

@@ -167,7 +167,7 @@ def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
 
 def _box() -> MultiFernet:
     # Follows from SECRET_KEY, so that a copied database alone opens nothing; older keys still open what they closed.
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     digests = [hashlib.sha256(f"sevengate.secrets:{key}".encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 

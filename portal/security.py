@@ -106,7 +106,7 @@ def session_end(request: HttpRequest, number: int) -> HttpResponseBase:
 @require_POST
 def sessions_end(request: HttpRequest) -> HttpResponseBase:
     """Sign out everywhere but here."""
-    session_flows.end_other_sessions(request, request.user)  # type: ignore[arg-type]
+    session_flows.end_other_sessions(request, request.user)
     messages.success(request, _("All other sessions have been signed out."))
     return redirect("mfa_index")
 

@@ -40,7 +40,7 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets of authenticators are kept encrypted; people see the portal's name beside their own."""
 
-    error_messages = {  # noqa: RUF012 - as the library declares it
+    error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("The code is not correct, has run out, or has been used already."),
     }

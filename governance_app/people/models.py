@@ -68,7 +68,7 @@ class Reauthentication(models.Model):
     method = models.CharField(max_length=20, choices=Method.choices, default=Method.PASSWORD)
     succeeded = models.BooleanField()
     # What may serve once only: a code's step, a passkey's challenge.
-    evidence = models.CharField(max_length=80, null=True, unique=True)
+    evidence = models.CharField(max_length=80, null=True, blank=True, unique=True)
     time = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:

@@ -51,9 +51,7 @@ def _request(
         "ticket": ticket,
         "rp_id": host_name(host),
         "credentials": ids,
-        "challenges": {
-            name: websafe_encode(passkey_challenge(ticket, subject)) for name, subject in subjects.items()
-        },
+        "challenges": {name: websafe_encode(passkey_challenge(ticket, subject)) for name, subject in subjects.items()},
     }
 
 

@@ -1,13 +1,13 @@
 """Proving once more who one is: one service for every act that binds, whatever the proof."""
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import validate_totp_code
+from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import validate_totp_code
-from allauth.mfa.utils import decrypt
 from governance_app.canonical import sha256_hex
 from governance_app.errors import Refusal
 from governance_app.people.models import Reauthentication, User

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from governance_app.documents.api import urls as document_urls
 from governance_app.gates.api import urls as gate_urls
+from governance_app.overview.api import urls as overview_urls
 from governance_app.programmes.api import root_urls
 from governance_app.programmes.api import urls as programme_urls
 from governance_app.programmes.guards import signed_in
@@ -25,6 +26,7 @@ def docs(request: HttpRequest) -> HttpResponse:
 _programme_urls = [
     *programme_urls,
     *gate_urls,
+    *overview_urls,
     *document_urls,
     *(pattern for kind in record_kinds for pattern in api_urls(kind)),
 ]

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("governance_app.documents.urls")),
     path("", include("governance_app.gates.urls")),
     path("", include("governance_app.records.root_urls")),
+    path("", include("governance_app.overview.root_urls")),
     path(_REQUIREMENTS, include("requirements_app.urls")),
     path("programmes/", include("governance_app.overview.urls")),
     path("health/", include("portal.health")),

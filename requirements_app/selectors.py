@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from governance_app.people.models import Department
 from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.selectors import people_of
 from governance_app.programmes.states import Role
 from governance_app.reading import once
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
@@ -54,18 +56,42 @@ def heads_of(programme: Programme, department_ids: list[int]) -> dict[int, list[
 
 
 def requirement_counts(programme: Programme) -> dict[str, int]:
-    """The living requirements: all, agreed, of high priority, and those that cannot be tested."""
+    """The living requirements: all, agreed, of high priority, and those that cannot be tested.
+
+    Then those that name two systems or more (linking), and those of them without an interaction (uncovered).
+    """
+    links = _names_two_systems()
     conditions = {
         "agreed": Q(state=RequirementState.AGREED),
         "high": Q(priority=Level.HIGH),
         "untestable": UNTESTABLE,
+        "linking": links,
+        "uncovered": links & UNCOVERED,
     }
     return once(("requirements", programme.pk), lambda: tally(living_requirements(programme), **conditions))
 
 
-def linking_counts(programme: Programme) -> dict[str, int]:
-    """The living requirements that name two systems or more: all, and those without an interaction."""
-    return once(("linking", programme.pk), lambda: tally(linking_requirements(programme), uncovered=UNCOVERED))
+def inventory_counts(programme: Programme) -> dict[str, int]:
+    """What the criteria count of systems, pain points and goals, in one statement.
+
+    Active systems and the incomplete of them, high pain points and those nothing answers, goals and the unmeasured.
+    """
+
+    def number(rows: QuerySet[Any]) -> Coalesce:
+        grouped = rows.order_by().values("programme")
+        return Coalesce(Subquery(grouped.annotate(number=Count("pk")).values("number")), 0)
+
+    counted = {
+        "systems": active_systems(programme),
+        "incomplete": incomplete_systems(programme),
+        "high_pain": high_pain_points(programme),
+        "unanswered": unanswered_pain_points(programme),
+        "goals": Goal.objects.filter(programme=programme),
+        "unmeasured": unmeasured_goals(programme),
+    }
+    numbers: Any = {name: number(rows) for name, rows in counted.items()}
+    found: Any = Programme.objects.filter(pk=programme.pk).values(**numbers)
+    return once(("inventory", programme.pk), found.get)
 
 
 def last_editor(programme: Programme) -> int | None:
@@ -87,8 +113,7 @@ def last_editor(programme: Programme) -> int | None:
 
 def seats_held(programme: Programme) -> set[tuple[str, int | None]]:
     """The roles held by active people, each with the department for which it is held."""
-    rows = Membership.objects.filter(programme=programme, user__is_active=True).order_by()
-    return set(rows.values_list("role", "department_id").distinct())
+    return {(row.role, row.department_id) for row in people_of(programme)}
 
 
 def active_systems(programme: Programme) -> QuerySet[System]:
@@ -126,11 +151,15 @@ def untestable_requirements(programme: Programme) -> QuerySet[Requirement]:
     return living_requirements(programme).filter(UNTESTABLE)
 
 
-def linking_requirements(programme: Programme) -> QuerySet[Requirement]:
-    """Living requirements that name two systems or more."""
+def _names_two_systems() -> Q:
     named = Requirement.systems.through.objects.filter(requirement=OuterRef("pk"))
     # A second row is looked for instead of all being counted.
-    return living_requirements(programme).filter(Exists(named[1:2]))
+    return Q(Exists(named[1:2]))
+
+
+def linking_requirements(programme: Programme) -> QuerySet[Requirement]:
+    """Living requirements that name two systems or more."""
+    return living_requirements(programme).filter(_names_two_systems())
 
 
 def uncovered_requirements(programme: Programme) -> QuerySet[Requirement]:

@@ -52,7 +52,8 @@ PROGRAMME = "/programmes/hc-2026-01"
 #: Name, account (nobody for the sign-in page), address, and what must be on the page.
 SHOTS = (
     ("login", "", "/accounts/login/", "form[data-sg-login]"),
-    ("overview", "pmo", f"{PROGRAMME}/", "h1"),
+    ("overview", "pmo", f"{PROGRAMME}/", "#changes"),
+    ("steering", "chair", f"{PROGRAMME}/steering/", "article"),
     ("list", "pmo", f"{PROGRAMME}/1-requirements/requirements/", "table.sg-table"),
     ("record", "pmo", f"{PROGRAMME}/1-requirements/requirements/REQ-001/", ".sg-trace"),
     ("sign", "head.sal", f"{PROGRAMME}/documents/requirements-specification/1/sign/", "#password"),
@@ -169,6 +170,8 @@ def take_pictures(address: str, folder: Path) -> None:
                 with visitor(browser, address, account, width, height) as page:
                     page.goto(address + path)
                     page.wait_for_selector(needed, state="visible")
+                    # Parts of the overview come by requests of their own.
+                    page.wait_for_selector(".sg-lazy", state="detached")
                     keep(page.screenshot(full_page=(name, width) in WHOLE), PICTURES / f"{name}-{width}.png")
         with visitor(browser, address, "pmo", 1440, 900) as page:
             paper = page.request.get(address + PAPER)

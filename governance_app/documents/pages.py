@@ -22,7 +22,7 @@ from governance_app.programmes.rules import Access
 from governance_app.signoff.models import Round, Slot
 from governance_app.signoff.selectors import able_to_sign
 from governance_app.signoff.states import MEANING_LOOKS, METHODS, MINE_LOOK, WAITING_LOOK, Meaning
-from governance_app.times import when_full, when_text
+from governance_app.times import reader_zone, when_full, when_text
 
 FEW = 12
 
@@ -202,7 +202,7 @@ def submitted_text(revision: Revision) -> str:
         return ""
     return _("%(who)s, %(when)s") % {
         "who": revision.submitted_by,
-        "when": f"{timezone.localtime(revision.submitted_at):%Y-%m-%d %H:%M}",
+        "when": f"{revision.submitted_at.astimezone(reader_zone()):%Y-%m-%d %H:%M}",
     }
 
 

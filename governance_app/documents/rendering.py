@@ -19,7 +19,8 @@ from governance_app.documents.selectors import previous_frozen
 from governance_app.documents.states import PURPOSE_OF, WATERMARKS, Purpose, RevisionState
 from governance_app.errors import Refusal
 from governance_app.files.services import file_store
-from governance_app.gateline import PaperLabels, PhaseView, gate_line, gate_line_svg
+from governance_app.gateline import PhaseView, gate_line
+from governance_app.gatepaper import PaperLabels, gate_line_svg
 from governance_app.jobs.registry import Progress, job
 from governance_app.ledger.rules import checkpoint_key
 from governance_app.ledger.selectors import checkpoint_from, last_row

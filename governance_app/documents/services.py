@@ -20,7 +20,7 @@ from governance_app.jobs.services import job_enqueue
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
 from governance_app.signoff.models import Round, Signature
-from governance_app.signoff.rules import Policy
+from governance_app.signoff.rules import Policy, slots_fillable
 from governance_app.signoff.selectors import able_to_sign
 from governance_app.signoff.services import round_end, round_open, round_sign
 from governance_app.signoff.states import RoundState
@@ -112,6 +112,14 @@ def _refuse_unsignable(programme: Programme, policy: Policy, excluded: Mapping[i
                 "Have someone else submit, or make the last edit."
             )
             raise Refusal(text % {"slots": _(", ").join(bare)}, code="unsignable")
+        filled = slots_fillable([[person.pk for person in people] for people in able])
+        left = [slot.title for slot, person in zip(group.slots, filled, strict=True) if person is None]
+        if len(group.slots) - len(left) < group.needed:
+            text = _(
+                "One person may sign only once, and nobody else could sign for %(slots)s. "
+                "Give the role to another person, or have someone else submit."
+            )
+            raise Refusal(text % {"slots": _(", ").join(left)}, code="unsignable")
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
 """The gates of a programme as they stand now."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +17,8 @@ from governance_app.gates.rules import Ballot, Outcome, outcome
 from governance_app.gates.states import ConditionState, FindingState, ReviewState
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme, ProgrammePhase
+from governance_app.programmes.states import DECIDED
+from governance_app.reading import once, shared_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,17 @@ class Judged:
 
 def findings_of(programme: Programme, phase: Phase) -> list[Judged]:
     """Every criterion of a phase's gate, computed now."""
-    return [Judged(row, row.compute(programme)) for row in criteria_of(phase)]
+    with shared_reading():
+        return once(
+            ("findings", programme.pk, phase),
+            lambda: [Judged(row, row.compute(programme)) for row in criteria_of(phase)],
+        )
 
 
 def all_findings(programme: Programme) -> dict[Phase, list[Judged]]:
     """Every criterion of every gate, computed now."""
-    return {phase: findings_of(programme, phase) for phase in Phase}
+    with shared_reading():
+        return {phase: findings_of(programme, phase) for phase in Phase}
 
 
 def count(judged: Iterable[Judged], state: FindingState) -> int:
@@ -47,17 +55,17 @@ def phase_rows(programme: Programme) -> list[ProgrammePhase]:
     return sorted(programme.phases.all(), key=lambda row: row.phase)
 
 
+def current_phase(rows: list[ProgrammePhase]) -> ProgrammePhase:
+    """The first phase whose gate has not been decided; the last one when all have."""
+    return next((row for row in rows if row.state not in DECIDED), rows[-1])
+
+
 def phase_views(
     programme: Programme, rows: list[ProgrammePhase], findings: dict[Phase, list[Judged]]
 ) -> list[PhaseView]:
     """The seven phases as the gate line takes them."""
-    open_ones = dict(
-        Condition.objects.filter(review__programme=programme, state=ConditionState.OPEN)
-        .values_list("review__phase")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
-    return [_view(programme, row, findings.get(Phase(row.phase), []), open_ones.get(row.phase, 0)) for row in rows]
+    open_ones = Counter(row.review.phase for row in conditions_of(programme) if row.state == ConditionState.OPEN)
+    return [_view(programme, row, findings.get(Phase(row.phase), []), open_ones[row.phase]) for row in rows]
 
 
 def _view(programme: Programme, row: ProgrammePhase, judged: list[Judged], conditions: int) -> PhaseView:
@@ -103,10 +111,33 @@ def waivers_of(programme: Programme) -> QuerySet[Waiver]:
     return Waiver.objects.filter(programme=programme).select_related("granted_by", "revoked_by")
 
 
+def waivers_now(programme: Programme) -> list[Waiver]:
+    """The waivers nobody has revoked, also expired ones: read once."""
+    rows = waivers_of(programme).filter(revoked_at__isnull=True)
+    return once(("waivers", programme.pk), lambda: list(rows))
+
+
+def conditions_of(programme: Programme) -> list[Condition]:
+    """The conditions of a programme's gates but for those dropped, earliest due first: read once."""
+    rows = (
+        Condition.objects.filter(review__programme=programme)
+        .exclude(state=ConditionState.DROPPED)
+        .select_related("review", "owner")
+        .defer("review__snapshot")
+    )
+    return once(("conditions", programme.pk), lambda: list(rows.order_by("due_on", "pk")))
+
+
+def open_reviews(programme: Programme) -> list[GateReview]:
+    """The reviews in which votes are taken now, with the votes, in the order of their gates."""
+    rows = reviews_of(programme).filter(state=ReviewState.OPEN).prefetch_related("votes")
+    return list(rows.order_by("phase"))
+
+
 def waivers_in_force(programme: Programme) -> dict[str, Waiver]:
     """The waivers that hold today, by criterion."""
-    rows = waivers_of(programme).filter(revoked_at__isnull=True, expires_on__gte=timezone.localdate())
-    return {row.criterion: row for row in rows}
+    today = timezone.localdate()
+    return {row.criterion: row for row in waivers_now(programme) if row.expires_on >= today}
 
 
 def reviews_of(programme: Programme) -> QuerySet[GateReview]:

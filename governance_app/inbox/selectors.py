@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import Q
 
 from governance_app.inbox.registry import WorkItem, WorkSource, work_sources
+from governance_app.people.models import User
+from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
-from governance_app.programmes.selectors import accesses_of
+from governance_app.programmes.selectors import accesses_of, people_of
 from governance_app.records.registry import RecordKind, record_kinds
 
 SHORTEST = 2
@@ -39,6 +41,15 @@ def work_count(user: Any, accesses: list[Access]) -> int:
         source.count(user, accesses) if source.count else len(list(source.find(user, accesses)))
         for source in work_sources
     )
+
+
+def called(programme: Programme) -> dict[str, list[User]]:
+    """The active people of a programme by what they can be mentioned by: user name and name."""
+    found: dict[str, list[User]] = {}
+    for person in {row.user_id: row.user for row in people_of(programme)}.values():
+        for name in {person.username, str(person)}:
+            found.setdefault(name, []).append(person)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

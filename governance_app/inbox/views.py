@@ -33,6 +33,7 @@ def work(request: HttpRequest) -> HttpResponse:
     """Everything waiting on me, across programmes."""
     groups = work_of(request.user)
     items = [item for group in groups for item in group.items]
+    request.work_count = len(items)  # type: ignore[attr-defined]  # the badge beside says the same
     context = {
         "title": _("My work"),
         "total": len(items),

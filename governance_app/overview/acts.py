@@ -1,5 +1,6 @@
 """The acts of the ledger in words, and the links they lead to."""
 
+import re
 from typing import Any
 
 from django.urls import reverse
@@ -8,7 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from governance_app.ledger.models import Entry
+from governance_app.phases import Phase
 from governance_app.records.registry import record_kinds
+
+#: A review's code: phase and number.
+_REVIEW = re.compile(r"GR-0([1-7])-(\d{1,6})")
 
 
 def act_words(entry: Entry) -> str:
@@ -39,6 +44,7 @@ def act_words(entry: Entry) -> str:
         "revision.reopened": _("lost its approval:"),
         "link.cleared": _("cleared the link"),
         "comment.added": _("commented on"),
+        "comment.withdrawn": _("withdrew a comment on"),
         "file.attached": _("attached a file to"),
         "file.removed": _("took a file off"),
         "review.called": _("called review"),
@@ -51,6 +57,7 @@ def act_words(entry: Entry) -> str:
         "waiver.granted": _("granted waiver"),
         "waiver.revoked": _("revoked waiver"),
         "policy.changed": _("changed the policy:"),
+        "blocker.reminded": _("reminded others of"),
         "document.rendered": _("produced the PDF of"),
         "evidence.packed": _("took away a pack"),
     }.get(entry.act, entry.act)
@@ -62,6 +69,10 @@ def subject_url(entry: Entry) -> str:
     kind = record_kinds.get(name)
     if kind is not None and not entry.act.endswith(".removed"):
         return kind.url(entry.programme, code)
+    review = _REVIEW.fullmatch(code) if name == "review" else None
+    if review:
+        phase, number = Phase(int(review[1])), int(review[2])
+        return reverse("gates:review", args=[entry.programme, phase.segment, number])
     if name in {"revision", "document"}:
         return reverse("documents:centre", args=[entry.programme])
     return ""

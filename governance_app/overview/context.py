@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from governance_app.documents.registry import documents_in_order
@@ -18,6 +20,10 @@ from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import accesses_of
 from governance_app.programmes.states import PHASE_LOOKS, PhaseState
 from governance_app.records.registry import kinds_of
+from governance_app.times import zone_text
+
+WORK_SECONDS = 60
+"""How long a badge may be kept where nothing told that it is out of date."""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -42,7 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "notifications_url": reverse("inbox:notifications"),
             "unread": Notification.objects.filter(user=user, read_at=None).count(),
             "work_url": work_url,
-            "work_count": work_count(user, accesses),
+            "work_count": _work_count(request, accesses, head),
             "work_current": request.path == work_url,
             "overview_url": reverse("overview:programme", args=[current.programme.slug]) if current else "",
             "overview_current": bool(current)
@@ -51,6 +57,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "governance": _governance(current, request.path) if current else [],
             "ledger": {"count": f"{count:,}", "short": f"{head[:4]}…{head[-4:]}"},
             "user_label": str(user),
+            "zone": zone_text(),
             "account_url": reverse("mfa_index"),
             "logout_url": reverse("account_logout"),
             "search_url": search_url,
@@ -62,6 +69,19 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "version": settings.PRODUCT_VERSION,
         }
     }
+
+
+def _work_count(request: HttpRequest, accesses: list[Access], head: str) -> int:
+    """The badge, counted once for a state of the ledger: what waits for someone changes with an act or with the day.
+
+    Every act appends to the ledger, so its head stands for all of them; whoever opens My work sees it counted afresh.
+    """
+    key = f"work:{request.user.pk}:{head}:{timezone.localdate()}"
+    fresh: int | None = getattr(request, "work_count", None)
+    if fresh is not None:
+        cache.set(key, fresh, WORK_SECONDS)
+        return fresh
+    return cache.get_or_set(key, lambda: work_count(request.user, accesses), WORK_SECONDS) or 0
 
 
 def _programme(access: Access) -> dict[str, str]:
@@ -114,6 +134,7 @@ def _entries(access: Access, phase: Phase, here: str) -> list[dict[str, Any]]:
 def _governance(access: Access, here: str) -> list[dict[str, Any]]:
     slug = access.programme.slug
     known = [
+        ("steering.view", gettext("Steering view"), "gauge", "overview:steering"),
         ("programme.members", gettext("Task force"), "users", "overview:members"),
         ("documents.view", gettext("Documents"), "file-text", "documents:centre"),
         ("trace.view", gettext("Suspect links"), "affiliate", "records:suspects"),

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from governance_app.overview.views import checkpoints, ledger, people, phases, policy, programmes
+from governance_app.overview.views import checkpoints, figures, ledger, people, phases, policy, programmes, steering
 
 app_name = "overview"
 urlpatterns = [
     path("", programmes.programmes, name="programmes"),
     path("<slug:slug>/", programmes.programme, name="programme"),
+    path("<slug:slug>/steering/", steering.steering, name="steering"),
+    path("<slug:slug>/figures/", figures.key_figures, name="figures"),
+    path("<slug:slug>/changes/", figures.changes, name="changes"),
+    path("<slug:slug>/remind/", figures.remind, name="remind"),
     path("<slug:slug>/members/", people.members, name="members"),
     path("<slug:slug>/permissions/", people.permissions, name="permissions"),
     path("<slug:slug>/policy/", policy.policy, name="policy"),

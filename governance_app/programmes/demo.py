@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase
-from governance_app.programmes import demo_content
+from governance_app.programmes import demo_content, demo_people
 from governance_app.programmes.models import Programme
 from governance_app.programmes.services import member_add, phase_state_set, programme_create
 from governance_app.programmes.states import PhaseState, Role
@@ -83,13 +83,13 @@ def story_load(*, stage_phase: int, today: date | None = None) -> Stage:
 
 def _people(stage: Stage) -> None:
     departments: dict[str, Department] = {}
-    for row in demo_content.DEPARTMENTS:
+    for row in demo_people.DEPARTMENTS:
         departments[row.code] = Department.objects.create(
             code=row.code, name=row.name, parent=departments.get(row.parent)
         )
     # One hash for all: hashing forty times the same password would take longer than the rest of the story.
     password = make_password(settings.DEMO_PASSWORD)
-    for account in demo_content.ACCOUNTS:
+    for account in demo_people.ACCOUNTS:
         stage.users[account.username] = User.objects.create(
             username=account.username,
             display_name=account.display_name,
@@ -98,7 +98,7 @@ def _people(stage: Stage) -> None:
             email=account.email,
             password=password,
         )
-    for row in demo_content.DEPARTMENTS:
+    for row in demo_people.DEPARTMENTS:
         if row.head:
             department = departments[row.code]
             department.head = stage.users[row.head]
@@ -129,7 +129,7 @@ def _programme(stage: Stage, entry: demo_content.ProgrammeEntry) -> None:
         for row in entry.windows
     }
     departments = {row.code: row for row in Department.objects.filter(code__in=entry.departments)}
-    members = [account for account in demo_content.ACCOUNTS if entry.slug in account.programmes]
+    members = [account for account in demo_people.ACCOUNTS if entry.slug in account.programmes]
     manager = next(account for account in members if any(role == Role.PMO for role, _department in account.roles))
     actor = stage.users[manager.username]
     with clock(begun):

@@ -9,6 +9,7 @@ from governance_app.programmes.models import Membership, Programme, ProgrammePol
 from governance_app.programmes.registry import policy_figures
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import Role
+from governance_app.reading import once
 
 
 def programmes_for(user: Any) -> QuerySet[Programme]:
@@ -39,6 +40,12 @@ def accesses_of(user: Any) -> list[Access]:
         access = found.setdefault(row.programme_id, Access(programme=row.programme, user=user))
         access.memberships.append(row)
     return list(found.values())
+
+
+def people_of(programme: Programme) -> list[Membership]:
+    """The roles active people hold in a programme, with person and department: read once for all that ask who."""
+    rows = Membership.objects.filter(programme=programme, user__is_active=True).select_related("user", "department")
+    return once(("people", programme.pk), lambda: list(rows.order_by("pk")))
 
 
 def holders(programme: Programme, role: Role, department_id: int | None = None) -> QuerySet[User]:

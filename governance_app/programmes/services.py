@@ -166,24 +166,37 @@ def codes_next(
     return [f"{prefix}-{number:0{width}d}" for number in range(first, first + count)]
 
 
-def code_fits(prefix: str, code: str) -> bool:
-    """Whether a code is the prefix and a number from 1."""
+def code_fits(prefix: str, code: str, width: int = 3) -> bool:
+    """Whether a code is the prefix and a number from 1, written as the portal writes it.
+
+    ``REQ-1`` and ``REQ-001`` would be two codes for one number, so only one of them fits.
+    """
     head, _dash, number = code.rpartition("-")
     fits = head == prefix and number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
-    return fits and int(number) > 0
+    return fits and int(number) > 0 and number == f"{int(number):0{width}d}"
 
 
-def code_claim(programme: Programme, prefix: str, code: str) -> None:
+def code_form_text(prefix: str, width: int = 3) -> str:
+    """How a code must be written, told to someone who wrote it otherwise."""
+    return _("The code must read like %(example)s: the number in %(width)s digits or more, without zeros to spare.") % {
+        "example": f"{prefix}-{1:0{width}d}",
+        "width": width,
+    }
+
+
+def code_claim(programme: Programme, prefix: str, code: str, width: int = 3) -> None:
     """Take one code given from outside: see ``codes_claim``."""
-    codes_claim(programme, prefix, [code])
+    codes_claim(programme, prefix, [code], width)
 
 
-def codes_claim(programme: Programme, prefix: str, codes: Iterable[str], counter: CodeCounter | None = None) -> None:
+def codes_claim(
+    programme: Programme, prefix: str, codes: Iterable[str], width: int = 3, counter: CodeCounter | None = None
+) -> None:
     """Take codes given from outside, so that they are never given again. Refuses one that does not fit."""
     highest = 0
     for code in codes:
-        if not code_fits(prefix, code):
-            text = _("The code must read %(prefix)s-NNN.") % {"prefix": prefix}
+        if not code_fits(prefix, code, width):
+            text = code_form_text(prefix, width)
             raise Refusal(text, code="invalid", fields={"code": [text]})
         highest = max(highest, int(code.rpartition("-")[2]))
     if not highest:

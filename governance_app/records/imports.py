@@ -172,7 +172,8 @@ def _write(resource: RecordResource, batch: ImportBatch, progress: Progress, cou
     reason = _("Imported from %(name)s") % {"name": batch.file.name}
     new = [(record, values) for _number, record, values, is_new in resource.writes if is_new]
     old = [(record, values) for _number, record, values, is_new in resource.writes if not is_new]
-    codes_claim(access.programme, kind.prefix, [record.code for record, _values in new if record.code], counter)
+    given = [record.code for record, _values in new if record.code]
+    codes_claim(access.programme, kind.prefix, given, kind.width, counter)
     nameless = [record for record, _values in new if not record.code]
     if nameless:
         for record, code in zip(

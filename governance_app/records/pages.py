@@ -356,9 +356,9 @@ def signing_warning(kind: RecordKind, access: Access) -> str:
     }
 
 
-def changed_meanwhile(kind: RecordKind, record: Any, version: int | None) -> list[str]:
+def changed_meanwhile(kind: RecordKind, record: Any, version: int) -> list[str]:
     """What others have changed since the version a page showed, field by field; empty on a fresh page."""
-    if version is None or version >= record.version:
+    if not 0 < version < record.version:
         return []
     events = history_events(kind, history_rows(kind, record, record.version - version + 1))
     return [

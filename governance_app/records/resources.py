@@ -13,7 +13,7 @@ from tablib import Dataset
 
 from governance_app.errors import Refusal
 from governance_app.programmes.rules import Access
-from governance_app.programmes.services import code_fits
+from governance_app.programmes.services import code_fits, code_form_text
 from governance_app.records.columns import shown
 from governance_app.records.forms import RecordForm, record_initial
 from governance_app.records.references import References
@@ -142,8 +142,8 @@ class RecordResource(resources.ModelResource):
             text = _("%(code)s stands in row %(row)s already.") % {"code": code, "row": self.seen[code]}
             raise ValidationError({"code": text})
         self.seen[code] = number
-        if new and not code_fits(self.kind.prefix, code):
-            raise ValidationError({"code": _("The code must read %(prefix)s-NNN.") % {"prefix": self.kind.prefix}})
+        if new and not code_fits(self.kind.prefix, code, self.kind.width):
+            raise ValidationError({"code": code_form_text(self.kind.prefix, self.kind.width)})
         if new and code in self.removed:
             raise ValidationError({"code": code_used_text(code)})
 

@@ -12,6 +12,7 @@ from governance_app.documents.services import content_touched
 from governance_app.errors import Refusal
 from governance_app.ledger.services import ledger_append
 from governance_app.moves import move_apply
+from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 from governance_app.programmes.services import code_claim, code_next, refuse_invalid
@@ -20,6 +21,9 @@ from governance_app.records.registry import RecordKind
 from governance_app.records.rules import may_create, may_edit, own_department
 from governance_app.records.selectors import records_for, removed_codes
 from governance_app.records.tracing import trace_forgotten, trace_written
+
+UNKNOWN_VERSION = 0
+"""What a page says that should name the version it shows and does not: it is stale, whatever it shows."""
 
 
 def values_apply(kind: RecordKind, record: Any, values: Mapping[str, Any]) -> None:
@@ -53,6 +57,37 @@ def _save(record: Any, actor: Any, reason: str) -> None:
     record.save()
 
 
+def refuse_foreign(kind: RecordKind, programme: Programme, record: Any, values: Mapping[str, Any]) -> None:
+    """Refuse links to what is not the programme's own: another programme's record, a department that takes no part.
+
+    Links that stood before are not asked again, so that a department's leaving does not lock its records.
+    """
+    faults: dict[str, list[str]] = {}
+    for name in set(kind.fields) & set(values):
+        rows = values[name] if name in kind.many else [values[name]]
+        linked = [row for row in rows if isinstance(row, (ProgrammeRecord, Department))]
+        stood = _linked(kind, record, name) if linked and record.pk else set()
+        if not _all_of(programme, [row for row in linked if row.pk not in stood]):
+            faults[name] = [_("“%(field)s” names something outside this programme.") % {"field": kind.title_of(name)}]
+    if faults:
+        raise Refusal(next(iter(faults.values()))[0], code="foreign", fields=faults)
+
+
+def _all_of(programme: Programme, rows: list[ProgrammeRecord | Department]) -> bool:
+    departments = {row.pk for row in rows if isinstance(row, Department)}
+    part = Programme.departments.through._default_manager.filter(programme=programme, department__in=departments)
+    return all(row.programme_id == programme.pk for row in rows if isinstance(row, ProgrammeRecord)) and (
+        not departments or part.count() == len(departments)
+    )
+
+
+def _linked(kind: RecordKind, record: Any, name: str) -> set[Any]:
+    """Keys of what a saved record's field points at."""
+    if name in kind.many:
+        return set(getattr(record, name).values_list("pk", flat=True))
+    return {getattr(record, kind.field(name).attname)}
+
+
 def forbidden() -> Refusal:
     """The refusal of someone whose roles do not reach this record."""
     return Refusal(_("Your role does not allow this for this record."), code="forbidden")
@@ -83,10 +118,11 @@ def record_create(
         raise forbidden()
     programme = access.programme
     record = kind.model(programme=programme, created_by=access.user)
+    refuse_foreign(kind, programme, record, values)
     values_apply(kind, record, values)
     refuse_lower(kind, access, record)
     if code:
-        code_claim(programme, kind.prefix, code)
+        code_claim(programme, kind.prefix, code, kind.width)
         if code in removed_codes(kind, programme):
             text = code_used_text(code)
             raise Refusal(text, code="used", fields={"code": [text]})
@@ -115,6 +151,11 @@ def _lock(kind: RecordKind, programme: Programme, code: str, version: int | None
     record = kind.model._default_manager.select_for_update().filter(programme=programme, code=code).first()
     if record is None:
         raise Refusal(_("The record no longer exists."), code="gone")
+    if version == UNKNOWN_VERSION:
+        text = _(
+            "The page does not say which version of the record it shows. Nothing was saved; please check and send it again."
+        )
+        raise Refusal(text, code="stale")
     if version is not None and record.version != version:
         text = _(
             "%(who)s has changed this record in the meantime (version %(now)s; your page shows version %(then)s). "
@@ -135,6 +176,7 @@ def record_revise(
     record = _lock(kind, access.programme, code, version)
     if not may_edit(kind, access, record):
         raise forbidden()
+    refuse_foreign(kind, access.programme, record, values)
     before = record_state(kind, record)
     values_apply(kind, record, values)
     refuse_lower(kind, access, record)

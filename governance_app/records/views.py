@@ -21,6 +21,7 @@ from governance_app.records.resources import column_titles, export_rows
 from governance_app.records.rules import may_create, may_edit
 from governance_app.records.selectors import ListQuery, record_for, saved_filters
 from governance_app.records.services import (
+    UNKNOWN_VERSION,
     filter_forget,
     filter_save,
     record_create,
@@ -43,8 +44,8 @@ def _record(kind: RecordKind, access: Access, code: str) -> Any:
     return record
 
 
-def _version(request: MemberRequest) -> int | None:
-    return whole(request.POST.get("version", ""))
+def _version(request: MemberRequest) -> int:
+    return whole(request.POST.get("version", "")) or UNKNOWN_VERSION
 
 
 def add_errors(form: Any, refusal: Refusal) -> None:

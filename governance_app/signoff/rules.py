@@ -1,6 +1,6 @@
 """Policies and what follows from the signatures given: pure calculation."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -105,6 +105,30 @@ def group_open(policy: Mapping[str, Any], given: Mapping[str, str]) -> frozenset
         if sum(given.get(key) in AGREEING for key in keys) < need:
             return frozenset({group["code"]})
     return frozenset()
+
+
+def slots_fillable(able: Sequence[Collection[int]]) -> list[int | None]:
+    """Who could fill each slot when one person fills one slot at most: as many slots as can be, None for the rest.
+
+    ``able`` names slot by slot the people who fit it. A maximum matching of slots to people, grown slot by slot along
+    augmenting paths (H. W. Kuhn, "The Hungarian method for the assignment problem", 1955).
+    """
+    holder: dict[int, int] = {}
+
+    def place(slot: int, tried: set[int]) -> bool:
+        for person in able[slot]:
+            if person in tried:
+                continue
+            tried.add(person)
+            if person not in holder or place(holder[person], tried):
+                holder[person] = slot
+                return True
+        return False
+
+    for slot in range(len(able)):
+        place(slot, set())
+    filled = {slot: person for person, slot in holder.items()}
+    return [filled.get(slot) for slot in range(len(able))]
 
 
 def delegation_serves(delegation: Delegation, *, today: date, kind: str) -> bool:

@@ -14,6 +14,7 @@ DEBUG = False
 SECRET_KEY = ""
 ALLOWED_HOSTS: list[str] = []
 SITE_URL = "http://127.0.0.1:8000"
+DEFAULT_FROM_EMAIL = "Sevengate <sevengate@localhost>"
 PRODUCT_VERSION = "0.1.0"
 
 # The kernel's rooms from the ground up, then the phases; ADR 0001 tells why in this order.
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.middleware.ReaderZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -111,6 +113,8 @@ TEMPLATES: list[dict[str, Any]] = [
 # People and sign-in
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# The second keeps passwords of earlier installations working; they are kept anew at the next sign-in.
+PASSWORD_HASHERS = ["portal.hashers.SigningArgon2Hasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -16,7 +16,8 @@ from governance_app.records.registry import RecordKind
 from governance_app.records.services import record_create, record_move, record_revise
 from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
-from requirements_app.demo.content import INVENTORIES, Inventory, SigningRound
+from requirements_app.demo.content import INVENTORIES
+from requirements_app.demo.entries import Inventory, SigningRound
 from requirements_app.documents import SPECIFICATION
 from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
 

@@ -18,7 +18,7 @@ from governance_app.files.services import file_store
 from governance_app.gates.models import Condition, Waiver
 from governance_app.gates.services.conditions import condition_propose
 from governance_app.gates.services.reviews import review_call
-from governance_app.inbox.models import Attachment, Notification
+from governance_app.inbox.models import Attachment, Comment, Notification
 from governance_app.ledger.models import Checkpoint
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase
@@ -89,6 +89,7 @@ class Place:
         Delegation.objects.filter(programme=self.programme).update(delegator=user)
         Condition.objects.filter(review__programme=self.programme).update(owner=user)
         Attachment.objects.filter(programme=self.programme).update(created_by=user)
+        Comment.objects.filter(programme=self.programme).update(author=user)
 
 
 def _by_name(known: dict[str, Any], name: str) -> Any:
@@ -203,7 +204,11 @@ def _around(place: Place, head: User) -> None:
         ends_on=today,
         reason="出差",
     )
+    comment = Comment.objects.create(
+        programme=place.programme, subject=f"requirements:{code}", author=place.author, text="看过"
+    )
     place.codes["inbox:"], place.numbers["inbox:"] = code, attachment.pk
+    place.numbers["inbox:comment"] = comment.pk
     place.numbers |= {"records:suspect": link.pk, "documents:delegation": delegation.pk}
 
 

@@ -36,6 +36,7 @@ ASKS_MORE = {
     "documents:revoke": "one revokes one's own signature",
     "documents:delegation-revoke": "one ends one's own delegation",
     "gates:condition-met": "a condition is settled by its owner, or by those who may settle all",
+    "inbox:comment-withdraw": "one withdraws one's own comment",
     "inbox:attachment-remove": "one takes off what one attached",
 }
 

@@ -90,6 +90,7 @@ def test_what_needs_no_role_is_written_here():
         "mfa_remove_webauthn",
         "mfa_view_recovery_codes",
         "overview:programmes",
+        "steering:all",
     }
 
 

@@ -13,14 +13,13 @@ from governance_app.gateline import (
     HOLD_PERCENT,
     LOOKS,
     GateLine,
-    PaperLabels,
     PhaseView,
     gate_line,
-    gate_line_svg,
     share,
     short_date,
     working_days,
 )
+from governance_app.gatepaper import PaperLabels, gate_line_svg
 
 TODAY = date(2026, 11, 24)
 SVG = "{http://www.w3.org/2000/svg}"

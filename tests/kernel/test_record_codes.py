@@ -74,7 +74,23 @@ def test_a_code_in_use_is_refused(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["SYS", "SYS-", "SYS-0", "SYS-000", "SYS--1", "SYS-x", "SYS-１", "SYS-1234567", "REQ-001", "sys-001", "-1"]
+    "code",
+    [
+        "SYS",
+        "SYS-1",
+        "SYS-01",
+        "SYS-0001",
+        "SYS-",
+        "SYS-0",
+        "SYS-000",
+        "SYS--1",
+        "SYS-x",
+        "SYS-１",
+        "SYS-1234567",
+        "REQ-001",
+        "sys-001",
+        "-1",
+    ],
 )
 def test_a_code_that_is_not_the_prefix_and_a_number_is_refused(cast: Cast, code: str) -> None:
     with pytest.raises(Refusal) as caught:
@@ -90,7 +106,7 @@ def test_many_codes_are_taken_at_once(cast: Cast) -> None:
 
 
 def test_the_width_is_the_least_not_the_most(cast: Cast) -> None:
-    code_claim(cast.programme, "GOAL", "GOAL-99")
+    code_claim(cast.programme, "GOAL", "GOAL-99", 2)
     assert code_next(cast.programme, "GOAL", 2) == "GOAL-100"
 
 

@@ -10,6 +10,9 @@ from django.utils import translation
 
 from governance_app.people.models import User
 from governance_app.programmes.demo import Stage, story_load
+from requirements_app.models import Requirement
+from tests.conftest import Cast
+from tests.factories.records import RequirementFactory
 
 OpenAs = Callable[[User], Client]
 
@@ -32,3 +35,26 @@ def open_as() -> OpenAs:
         return client
 
     return open_for
+
+
+@pytest.fixture
+def owner(cast: Cast, open_as: OpenAs) -> Client:
+    return open_as(cast.owner)
+
+
+@pytest.fixture
+def three(cast: Cast) -> list[Requirement]:
+    """High and functional in finance, low and data in IT, medium and security in finance."""
+    access = cast.access(cast.owner)
+    return [
+        RequirementFactory(access=access, title="订单同步", owner_department=cast.finance, priority="high"),
+        RequirementFactory(access=access, title="归档", owner_department=cast.it, priority="low", kind="data"),
+        RequirementFactory(
+            access=access,
+            title="单点登录",
+            owner_department=cast.finance,
+            priority="medium",
+            kind="security",
+            acceptance="",
+        ),
+    ]

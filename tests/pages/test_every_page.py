@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from governance_app.phases import Phase
 from governance_app.programmes.demo import Stage
-from governance_app.programmes.demo_content import GROUP_SLUG, LOGISTICS_SLUG
+from governance_app.programmes.demo_people import GROUP_SLUG, LOGISTICS_SLUG
 from governance_app.records.registry import record_kinds
 from requirements_app.documents import SPECIFICATION
 from tests.architecture.addresses import Address, addresses
@@ -29,7 +29,7 @@ MOST_QUERIES = 25
 #: Addresses that give no page to read: acts, files, fragments and what needs something uploaded first.
 NO_PAGE = re.compile(
     r"-(bulk|columns|export|import-template|import-preview|import-progress|import-faults|import-apply)$"
-    r"|^documents:(pdf|json|progress|render|withdraw)$|^proof:revision$"
+    r"|^documents:(pdf|json|progress|render|withdraw)$|^proof:revision$|^inbox:mentionable$"
 )
 CODES = {"systems": "SYS-001", "pain-points": "PP-001", "goals": "GOAL-01", "requirements": "REQ-001"}
 CODES["interactions"] = "INT-001"
@@ -43,7 +43,8 @@ PAGES = [
 PARTS = {"slug", "segment", "number", "code", "move"}
 INSIDE = [address for address in PAGES if "slug" in address.parts and set(address.parts) <= PARTS]
 ACROSS = [reverse("inbox:work"), reverse("inbox:search") + "?q=订单", reverse("overview:programmes")]
-ACROSS += [reverse("account_change_password"), reverse("mfa_index"), reverse("account_reauthenticate")]
+ACROSS += [reverse("account_change_password"), reverse("steering:all")]
+ACROSS += [reverse("mfa_index"), reverse("account_reauthenticate")]
 
 #: The product's name, and the names of the languages on the button that changes them.
 SPOKEN_ALIKE = {"Sevengate", "七关", "中文", "English"}

@@ -16,7 +16,7 @@ from governance_app.ledger.selectors import ledger_break
 from governance_app.people.models import User
 from governance_app.phases import Phase
 from governance_app.programmes.demo import Stage
-from governance_app.programmes.demo_content import GROUP_SLUG, LOGISTICS_SLUG
+from governance_app.programmes.demo_people import GROUP_SLUG, LOGISTICS_SLUG
 from governance_app.programmes.states import PhaseState, Role
 from governance_app.records.registry import record_kinds
 from governance_app.signoff.models import Signature

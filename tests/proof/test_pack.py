@@ -6,29 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
-from governance_app.canonical import sha256_hex
 from governance_app.documents.models import Revision
-from governance_app.documents.states import RevisionState
 from governance_app.errors import Refusal
 from governance_app.files.models import StoredFile
 from governance_app.files.services import file_read
-from governance_app.jobs.models import Job
-from governance_app.jobs.services import job_perform
-from governance_app.jobs.states import JobState
 from governance_app.keys import ledger_key
 from governance_app.ledger.models import Entry
-from governance_app.ledger.services import checkpoint_make, ledger_append
-from governance_app.programmes.states import Role
+from governance_app.ledger.services import ledger_append
 from governance_app.proof import verify
-from governance_app.proof.models import EvidencePack
 from governance_app.proof.registry import ExtraFile
-from governance_app.proof.services import evidence_pack, pack_ask, pack_perform
+from governance_app.proof.services import evidence_pack
 from governance_app.signoff.services.revocations import signature_revoke
-from tests.conftest import Cast, Specification
-from tests.factories.people import UserFactory
-from tests.factories.programmes import MembershipFactory
+from tests.conftest import Cast
 from tests.proof.conftest import Files, Verified, flipped, relisted, rows_of, unzipped, with_rows
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]
@@ -41,17 +31,17 @@ Tamper = Callable[[Files], Files]
 # What is in it
 
 
-def test_it_passes_on_a_python_with_nothing_installed(pack: Files, verified: Verified) -> None:
-    status, said = verified(pack)
+def test_it_passes_on_a_python_with_nothing_installed(known_pack: Files, verified: Verified) -> None:
+    status, said = verified(known_pack)
     assert status == 0, said
     assert "核验通过" in said
     key = ledger_key()
     assert key is not None
     assert key.id in said
-    assert verified(pack, "--key", key.id)[0] == 0
-    assert verified(pack, "--key", key.id[:16])[0] == 0
+    assert verified(known_pack, "--key", key.id)[0] == 0
+    assert verified(known_pack, "--key", key.id[:16])[0] == 0
     for other in ("f" * 64, key.id[:8]):
-        status, said = verified(pack, "--key", other)
+        status, said = verified(known_pack, "--key", other)
         assert status == 1
         assert "checkpoint.json" in said
 
@@ -218,11 +208,11 @@ def pdf_byte(files: Files) -> Files:
     ids=["field", "deletion", "swap", "insertion", "cut tail", "PDF byte"],
 )
 def test_each_kind_of_tampering_is_named_with_its_part(
-    pack: Files, verified: Verified, tamper: Tamper, found: tuple[str, int, str], fit: bool
+    known_pack: Files, verified: Verified, tamper: Tamper, found: tuple[str, int, str], fit: bool
 ) -> None:
     act, offset, words = found
-    rows = rows_of(pack)
-    changed = relisted(tamper(pack)) if fit else tamper(pack)
+    rows = rows_of(known_pack)
+    changed = relisted(tamper(known_pack)) if fit else tamper(known_pack)
     status, said = verified(changed)
     assert status == 1
     assert words in said
@@ -238,8 +228,8 @@ def test_each_kind_of_tampering_is_named_with_its_part(
 # More of what can be tried
 
 
-def test_an_inserted_row_with_all_rows_after_it_made_anew_is_found(pack: Files, verified: Verified) -> None:
-    rows = rows_of(pack)
+def test_an_inserted_row_with_all_rows_after_it_made_anew_is_found(known_pack: Files, verified: Verified) -> None:
+    rows = rows_of(known_pack)
     place = own_place(rows, "signature.given")
     made = [*rows[:place], json.loads(json.dumps(rows[place])), *rows[place:]]
     made[place]["entry"]["actor_name"] = "另一人"
@@ -247,20 +237,20 @@ def test_an_inserted_row_with_all_rows_after_it_made_anew_is_found(pack: Files, 
         made[number]["sequence"] = rows[0]["sequence"] + number
         made[number]["previous_hash"] = made[number - 1]["hash"]
         made[number] = rehashed(made[number])
-    status, said = verified(relisted(with_rows(pack, made)))
+    status, said = verified(relisted(with_rows(known_pack, made)))
     assert status == 1
-    assert f"ledger.jsonl row {rows_of(pack)[-1]['sequence'] + 1}" in said
+    assert f"ledger.jsonl row {rows_of(known_pack)[-1]['sequence'] + 1}" in said
     assert "超出检查点" in said
 
 
-def test_a_changed_row_with_all_rows_after_it_made_anew_is_found(pack: Files, verified: Verified) -> None:
-    rows = rows_of(pack)
+def test_a_changed_row_with_all_rows_after_it_made_anew_is_found(known_pack: Files, verified: Verified) -> None:
+    rows = rows_of(known_pack)
     place = own_place(rows, "signature.given")
     rows[place]["entry"]["actor_name"] = "另一人"
     for number in range(place, len(rows)):
         rows[number]["previous_hash"] = rows[number - 1]["hash"]
         rows[number] = rehashed(rows[number])
-    status, said = verified(relisted(with_rows(pack, rows)))
+    status, said = verified(relisted(with_rows(known_pack, rows)))
     assert status == 1
     assert "账本被改写" in said
 
@@ -281,8 +271,8 @@ def test_a_change_cannot_hide_behind_a_row_of_others(approved: Revision, cast: C
     assert f"ledger.jsonl row {rows[place + 1]['sequence']}" in said
 
 
-def test_a_row_of_ones_own_cannot_pass_as_another_programmes(pack: Files, verified: Verified) -> None:
-    rows = rows_of(pack)
+def test_a_row_of_ones_own_cannot_pass_as_another_programmes(known_pack: Files, verified: Verified) -> None:
+    rows = rows_of(known_pack)
     place = (
         own_place(rows, "member.added")
         if any(row.get("entry", {}).get("act") == "member.added" for row in rows)
@@ -290,10 +280,10 @@ def test_a_row_of_ones_own_cannot_pass_as_another_programmes(pack: Files, verifi
     )
     entry = rows[place].pop("entry")
     rows[place]["digest"] = verify.digest(entry)
-    status, said = verified(with_rows(pack, rows))
+    status, said = verified(with_rows(known_pack, rows))
     assert status == 1
     assert "FAIL  ledger.jsonl" in said
-    assert "FAIL  manifest.json" in verified(relisted(with_rows(pack, rows)))[1]
+    assert "FAIL  manifest.json" in verified(relisted(with_rows(known_pack, rows)))[1]
 
 
 def test_an_older_checkpoint_with_a_shorter_ledger_is_found(approved: Revision, cast: Cast, verified: Verified) -> None:
@@ -327,9 +317,9 @@ def changed_json(files: Files, name: str, change: Callable[[Any], None]) -> File
     ],
 )
 def test_each_part_of_a_revision_is_checked(
-    pack: Files, verified: Verified, name: str, change: Callable[[Any], None], part: str
+    known_pack: Files, verified: Verified, name: str, change: Callable[[Any], None], part: str
 ) -> None:
-    status, said = verified(changed_json(pack, f"{FOLDER}/{name}", change))
+    status, said = verified(changed_json(known_pack, f"{FOLDER}/{name}", change))
     assert status == 1
     assert f"FAIL  {FOLDER}/{part}" in said
 
@@ -358,134 +348,26 @@ def test_a_signature_taken_back_is_in_it_and_checked(
         assert f"FAIL  {FOLDER}/{part}" in said
 
 
-def test_a_paper_of_another_revision_is_found(pack: Files, verified: Verified) -> None:
+def test_a_paper_of_another_revision_is_found(known_pack: Files, verified: Verified) -> None:
     """A PDF whose hash the ledger knows, in the place of another."""
     other = f"{FOLDER}/HC-2026-01-REQ-01-r1-signing-zh-hans.pdf"
-    status, said = verified(pack | {RECORD: pack[other]})
+    status, said = verified(known_pack | {RECORD: known_pack[other]})
     assert status == 1
     assert RECORD in said
 
 
 @pytest.mark.parametrize("name", ["checkpoint.json", "manifest.json", "manifest.sig", "ledger.jsonl"])
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff\xfe", b"[" * 5000, b'{"a":1,"a":2}'])
-def test_ruined_files_are_faults_and_no_crash(pack: Files, verified: Verified, name: str, data: bytes) -> None:
-    status, said = verified(pack | {name: data})
+def test_ruined_files_are_faults_and_no_crash(known_pack: Files, verified: Verified, name: str, data: bytes) -> None:
+    status, said = verified(known_pack | {name: data})
     assert status == 1
     assert "FAIL" in said
 
 
-def test_missing_and_added_files_are_named(pack: Files, verified: Verified) -> None:
-    files = {name: data for name, data in pack.items() if name != RECORD} | {"more.txt": b"x", ".DS_Store": b"x"}
+def test_missing_and_added_files_are_named(known_pack: Files, verified: Verified) -> None:
+    files = {name: data for name, data in known_pack.items() if name != RECORD} | {"more.txt": b"x", ".DS_Store": b"x"}
     status, said = verified(files)
     assert status == 1
     assert f"FAIL  {RECORD}" in said
     assert "FAIL  more.txt" in said
     assert ".DS_Store" not in said, "what a desktop leaves in a folder is no evidence and no fault"
-
-
-# Asking for one
-
-
-def test_it_is_made_in_the_background_and_downloaded(
-    approved: Revision, cast: Cast, client: Any, django_capture_on_commit_callbacks: Any, verified: Verified
-) -> None:
-    client.force_login(cast.owner)
-    slug = cast.programme.slug
-    page = client.get(reverse("documents:revision", args=[slug, approved.document.kind, 1]))
-    address = reverse("proof:revision", args=[slug, approved.document.kind, 1])
-    assert f'action="{address}"' in page.content.decode()
-    answer = client.post(address)
-    pack = EvidencePack.objects.get()
-    place = reverse("proof:pack", args=[slug, pack.pk])
-    assert answer.url == place
-    assert client.get(reverse("proof:file", args=[slug, pack.pk])).url == place, "not there yet"
-    assert client.get(place).context["job"]["state"] == JobState.QUEUED
-    assert client.get(reverse("proof:progress", args=[slug, pack.pk])).status_code == 200
-    assert client.post(address).url == place, "asking twice is one pack"
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(place)
-    assert client.get(reverse("proof:progress", args=[slug, pack.pk]))["HX-Refresh"] == "true"
-    assert client.get(place).context["job"]["results"]
-    file = client.get(reverse("proof:file", args=[slug, pack.pk]))
-    assert file["Content-Type"] == "application/zip"
-    data = b"".join(file.streaming_content)
-    pack.refresh_from_db()
-    assert pack.file is not None
-    assert pack.file.sha256 == sha256_hex(data)
-    assert verified(unzipped(data))[0] == 0
-
-
-def test_making_it_twice_makes_one(approved: Revision, cast: Cast) -> None:
-    pack = pack_ask(programme=cast.programme, source="revision", subject=str(approved.pk), actor=cast.auditor)
-    job = Job.objects.get(kind="proof.pack")
-    told: list[tuple[int, int]] = []
-    pack_perform(pack=EvidencePack.objects.get(pk=pack.pk), progress=lambda done, total: told.append((done, total)))
-    assert told
-    assert all(done <= total for done, total in told)
-    pack_perform(pack=EvidencePack.objects.get(pk=pack.pk), progress=lambda done, total: None)
-    pack_perform(pack=pack, progress=lambda done, total: None)
-    job_perform(str(job.pk))
-    assert StoredFile.objects.filter(media_type="application/zip", pk=EvidencePack.objects.get().file_id).count() == 1
-    assert Entry.objects.filter(act="evidence.packed").count() == 1
-
-
-def test_a_revision_without_its_paper_is_refused(
-    specification: Specification, keys: Path, client: Any, cast: Cast
-) -> None:
-    revision = specification.submit()
-    client.force_login(cast.owner)
-    address = reverse("proof:revision", args=[cast.programme.slug, revision.document.kind, 1])
-    answer = client.post(address, follow=True)
-    assert answer.redirect_chain[0][0].endswith(f"/documents/{revision.document.kind}/1/")
-    assert list(answer.context["messages"])
-    assert not EvidencePack.objects.exists()
-
-
-def test_a_draft_has_none(approved: Revision, cast: Cast) -> None:
-    draft = Revision.objects.create(
-        document=approved.document, number=2, opened_at=approved.opened_at, state=RevisionState.DRAFT
-    )
-    with pytest.raises(Refusal) as caught:
-        pack_ask(programme=cast.programme, source="revision", subject=str(draft.pk), actor=cast.owner)
-    assert caught.value.code == "draft"
-
-
-def test_a_failed_one_can_be_asked_for_again(approved: Revision, cast: Cast, client: Any) -> None:
-    pack = pack_ask(programme=cast.programme, source="revision", subject=str(approved.pk), actor=cast.owner)
-    Job.objects.update(state=JobState.FAILED, error="x")
-    client.force_login(cast.owner)
-    place = reverse("proof:pack", args=[cast.programme.slug, pack.pk])
-    assert client.get(place).context["job"]["retry_url"] == place
-    client.post(place)
-    assert Job.objects.get(kind="proof.pack").state == JobState.QUEUED
-
-
-def test_only_those_who_may_take_evidence_away_get_it(approved: Revision, cast: Cast, client: Any) -> None:
-    pack = pack_ask(programme=cast.programme, source="revision", subject=str(approved.pk), actor=cast.owner)
-    slug, code = cast.programme.slug, approved.document.kind
-    member = UserFactory()
-    MembershipFactory(programme=cast.programme, user=member, role=Role.COMMITTEE)
-    for person in (cast.owner, cast.chair, cast.auditor, member):
-        client.force_login(person)
-        assert client.get(reverse("proof:pack", args=[slug, pack.pk])).status_code == 200
-    for person in (cast.it_lead, cast.finance_head, cast.key_user, cast.stranger, cast.nobody):
-        client.force_login(person)
-        for name in ("pack", "progress", "file"):
-            assert client.get(reverse(f"proof:{name}", args=[slug, pack.pk])).status_code == 404
-        assert client.post(reverse("proof:revision", args=[slug, code, 1])).status_code == 404
-        page = client.get(reverse("documents:revision", args=[slug, code, 1]))
-        assert "/evidence/" not in page.content.decode()
-    client.force_login(cast.stranger)
-    other = reverse("proof:pack", args=[cast.other_programme.slug, pack.pk])
-    assert client.get(other).status_code == 404, "another programme's pack under one's own"
-    client.force_login(cast.owner)
-    assert client.post(reverse("proof:revision", args=[slug, "nonsense", 1])).status_code == 404
-    assert client.post(reverse("proof:revision", args=[slug, code, 9])).status_code == 404
-
-
-def test_a_checkpoint_in_the_pack_is_one_the_ledger_is_held_against_later(pack: Files, tmp_path: Path) -> None:
-    from django.core.management import call_command  # noqa: PLC0415 - only here
-
-    (tmp_path / "checkpoint.json").write_bytes(pack["checkpoint.json"])
-    call_command("verify_ledger", "--checkpoint", str(tmp_path / "checkpoint.json"))
-    assert checkpoint_make().count >= json.loads(pack["checkpoint.json"])["count"]

@@ -8,12 +8,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from governance_app.gateline import GateLine, gate_line
-from governance_app.gates.selectors import Judged, count, phase_views
+from governance_app.gates.selectors import Judged, count, current_phase, phase_views
 from governance_app.gates.states import FindingState
 from governance_app.looks import State, state_of
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme, ProgrammePhase
-from governance_app.programmes.states import DECIDED, PHASE_LOOKS, PhaseState
+from governance_app.programmes.states import PHASE_LOOKS, PhaseState
 
 
 def phase_state_of(row: ProgrammePhase) -> State:
@@ -65,8 +65,3 @@ def verdict_of(rows: list[ProgrammePhase], findings: dict[Phase, list[Judged]]) 
 def moment_of(text: str) -> datetime:
     """A ledger row's time."""
     return datetime.fromisoformat(text)
-
-
-def current_phase(rows: list[ProgrammePhase]) -> ProgrammePhase:
-    """The first phase whose gate has not been decided."""
-    return next((row for row in rows if row.state not in DECIDED), rows[-1])

@@ -1,10 +1,14 @@
 """How allauth behaves here: nobody signs up by themselves; one signs in by user name or employee number."""
 
+from contextlib import suppress
+from html import unescape
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.keys import secret_close, secret_open
@@ -25,6 +29,22 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
             known = User.objects.filter(employee_number=name).values_list("username", flat=True).first()
             credentials["username"] = known or name
         return super().authenticate(request, **credentials)
+
+    def add_message(
+        self,
+        request: Any,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say something; its text asks for no more than its own words, so the page's shell is not read for it."""
+        if message is None and message_template:
+            with suppress(TemplateDoesNotExist):
+                message = unescape(render_to_string(message_template, message_context or {})).strip()
+        if message:
+            super().add_message(request, level, extra_tags=extra_tags, message=message)
 
     def post_login(self, request: Any, user: Any, **kwargs: Any) -> Any:
         """Go on in the language picked on the sign-in page, or else in the person's own."""

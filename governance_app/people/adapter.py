@@ -30,7 +30,7 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
             credentials["username"] = known or name
         return super().authenticate(request, **credentials)
 
-    def add_message(
+    def add_message(  # noqa: PLR0917 - as the library calls it
         self,
         request: Any,
         level: int,

@@ -5,6 +5,7 @@ from unittest import mock
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
@@ -114,8 +115,6 @@ def test_a_code_without_an_authenticator_is_refused(user: User) -> None:
 
 
 def test_recovery_codes_sign_nothing(user: User) -> None:
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
     totp_set_up(user)
     code = RecoveryCodes.activate(user).get_unused_codes()[0]
     assert tried(user, with_code(code)) == "wrong-code code"

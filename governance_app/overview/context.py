@@ -139,6 +139,7 @@ def _governance(access: Access, here: str) -> list[dict[str, Any]]:
         ("documents.view", gettext("Documents"), "file-text", "documents:centre"),
         ("trace.view", gettext("Suspect links"), "affiliate", "records:suspects"),
         ("signoff.delegate", gettext("Delegations"), "arrows-exchange", "documents:delegations"),
+        ("segregation.view", gettext("Segregation of duties"), "scale", "overview:segregation"),
         ("ledger.view", gettext("Audit ledger"), "link", "overview:ledger"),
         ("programme.policy", gettext("Programme policy"), "settings", "overview:policy"),
         ("programme.permissions", gettext("Permissions"), "shield-check", "overview:permissions"),

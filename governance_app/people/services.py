@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from allauth.mfa.utils import decrypt
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from governance_app.canonical import sha256_hex
 from governance_app.errors import Refusal
+from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Reauthentication, User
 from governance_app.people.rules import Proof, passkey_answer, passkey_challenge, ticket_read, totp_step
 from governance_app.people.states import FIELDS, STRONG, Method
@@ -112,3 +114,25 @@ def _wrong(method: Method, left: int, *, used: bool) -> Refusal:
     text = (again[method] if used else texts[method]) % {"left": left}
     code = "proof-used" if used else f"wrong-{FIELDS[method].replace('credential', 'passkey')}"
     return Refusal(text, code=code, fields={FIELDS[method]: [text]})
+
+
+@transaction.atomic
+def guard_reset(*, user: User, reason: str) -> int:
+    """Take everything but the password off an account whose holder has lost it all; gives how many things went.
+
+    Also ends the person's sessions. Refuses without a reason: the ledger keeps it.
+    """
+    if not reason.strip():
+        raise Refusal(_("Please give a reason."), code="reason-missing")
+    held = Authenticator.objects.select_for_update().filter(user=user)
+    kinds = sorted(held.values_list("type", flat=True))
+    held.delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    ledger_append(
+        act="account.guard-reset",
+        subject=f"account:{user.pk}",
+        subject_label=str(user),
+        detail={"kinds": kinds, "reason": reason.strip()},
+    )
+    return len(kinds)

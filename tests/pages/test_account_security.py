@@ -1,6 +1,7 @@
 """The account's guard changes only for who has just proved themselves, and signing in asks for it afterwards."""
 
 from collections.abc import Iterator
+from io import StringIO
 from typing import Any
 from unittest import mock
 
@@ -9,9 +10,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from governance_app.checks import second_factor_roles_exist
 from governance_app.ledger.models import Entry
 from governance_app.people.models import User
 from tests.factories.people import PASSWORD, UserFactory
@@ -149,3 +152,29 @@ def test_a_session_signed_out_elsewhere_opens_nothing(user: User) -> None:
 @pytest.mark.parametrize("name", ["mfa_view_recovery_codes", "mfa_download_recovery_codes", "mfa_deactivate_totp"])
 def test_what_has_not_been_set_up_leads_back(user: User, name: str) -> None:
     assert confirmed(user).get(reverse(name)).headers["Location"] == reverse("mfa_index")
+
+
+def test_an_operator_resets_a_lost_guard_and_the_ledger_keeps_why(user: User) -> None:
+    client = Client()
+    sign_in(client, user)
+    totp_set_up(user)
+    RecoveryCodes.activate(user)
+    call_command("second_factor_reset", user.username, reason="手机被盗，已当面核实", stdout=StringIO())
+    assert not Authenticator.objects.exists()
+    assert client.get(reverse("mfa_index")).status_code == 302
+    assert "手机被盗" in Entry.objects.get(act="account.guard-reset").detail
+
+
+@pytest.mark.parametrize(("name", "reason"), [("sal", " "), ("nobody-here", "丢失")])
+def test_a_reset_without_a_reason_or_a_person_is_refused(user: User, name: str, reason: str) -> None:
+    totp_set_up(user)
+    with pytest.raises(CommandError):
+        call_command("second_factor_reset", name, reason=reason)
+    assert Authenticator.objects.count() == 1
+
+
+def test_a_misspelt_role_stops_the_check(settings: Any) -> None:
+    settings.SECOND_FACTOR_ROLES = ["chair", "chairman"]
+    assert [fault.id for fault in second_factor_roles_exist(None)] == ["sevengate.E005"]
+    settings.SECOND_FACTOR_ROLES = ["chair", "committee"]
+    assert second_factor_roles_exist(None) == []

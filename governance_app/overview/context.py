@@ -62,7 +62,7 @@ def _shell(request: HttpRequest, user: Any) -> dict[str, Any]:
         "ledger": {"count": f"{count:,}", "short": f"{head[:4]}…{head[-4:]}"},
         "user_label": str(user),
         "zone": zone_text(),
-        "account_url": reverse("account_change_password"),
+        "account_url": reverse("mfa_index"),
         "logout_url": reverse("account_logout"),
         "search_url": search_url,
         "languages": [

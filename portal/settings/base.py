@@ -137,8 +137,6 @@ MFA_ADAPTER = "governance_app.people.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sevengate"
-# Accounts are made by administrators, who know the addresses.
-MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 USERSESSIONS_TRACK_ACTIVITY = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}

@@ -4,8 +4,6 @@ Both are read from where the settings say. An installation that keeps its own (`
 below ``KEYS_DIR`` and readable by their owner alone; any other goes without until it is given some.
 """
 
-import base64
-import hashlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -16,7 +14,6 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -163,19 +160,3 @@ def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
         finally:
             Path(draft).unlink()
     return path.read_bytes()
-
-
-def secret_sealed(text: str) -> str:
-    """A short secret as it is stored: unreadable without the installation's ``SECRET_KEY``."""
-    return _fernet().encrypt(text.encode()).decode()
-
-
-def secret_opened(sealed: str) -> str:
-    """A stored secret; keys in ``SECRET_KEY_FALLBACKS`` open what was stored under them. Raises ``InvalidToken``."""
-    return _fernet().decrypt(sealed.encode()).decode()
-
-
-def _fernet() -> MultiFernet:
-    secrets = [str(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    derived = [hashlib.sha256(b"sevengate stored secret:" + secret.encode()).digest() for secret in secrets]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in derived])

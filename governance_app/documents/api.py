@@ -29,7 +29,7 @@ from governance_app.documents.selectors import Standing, document_standing, docu
 from governance_app.documents.services import revision_sign, revision_submit, revision_title, revision_withdraw
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Refusal
-from governance_app.people.services import Proof, reauthenticate
+from governance_app.people.services import reauthenticate
 from governance_app.programmes.api import ProgrammeResource
 from governance_app.rest.operations import Parameter, operation
 from governance_app.rest.paging import WholeList
@@ -255,7 +255,7 @@ class RevisionsResource(_Documents):
     def sign(self, request: Request, slug: str, name: str) -> Response:
         """Sign a revision, with the token of the meaning chosen and one's password."""
         revision, wanted = self.revision(name), self.taken()
-        method = self._proved(wanted)
+        method = self._proved(wanted["password"])
         with transaction.atomic():
             signature = revision_sign(
                 revision=revision,
@@ -269,11 +269,10 @@ class RevisionsResource(_Documents):
                 raise invalid({"meaning": [gettext("The token belongs to another meaning.")]})
         return self.answer(_signature(signature, name))
 
-    def _proved(self, wanted: dict[str, Any]) -> str:
+    def _proved(self, password: str) -> str:
         # Never inside a transaction of ours: a failed attempt must be counted though the request is refused.
         try:
-            proof = Proof(password=wanted["password"], code=wanted["code"])
-            return reauthenticate(user=self.access.user, purpose="sign", proof=proof)
+            return reauthenticate(user=self.access.user, password=password, purpose="sign")
         except Refusal as refusal:
             if refusal.code == "throttled":
                 refusal.extra["wait"] = int(settings.REAUTHENTICATION_WINDOW.total_seconds())

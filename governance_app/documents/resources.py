@@ -103,19 +103,9 @@ class ChallengeSerializer(serializers.Serializer[Any]):
 
 
 class SignSerializer(serializers.Serializer[Any]):
-    """A signature: who signs proves it with the password, or with a one-time code in its place."""
+    """A signature: who signs proves it with the password."""
 
-    password = serializers.CharField(
-        trim_whitespace=False, max_length=200, write_only=True, required=False, allow_blank=True, default=""
-    )
-    code = serializers.CharField(
-        max_length=12,
-        write_only=True,
-        required=False,
-        allow_blank=True,
-        default="",
-        help_text=_("One-time code of an authenticator app"),
-    )
+    password = serializers.CharField(trim_whitespace=False, max_length=200, write_only=True)
     meaning = serializers.ChoiceField(choices=Meaning.choices)
     token = serializers.CharField(max_length=500)
     revision_hash = serializers.CharField(max_length=64)

@@ -55,7 +55,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "ledger": {"count": f"{count:,}", "short": f"{head[:4]}…{head[-4:]}"},
             "user_label": str(user),
             "zone": zone_text(),
-            "account_url": reverse("mfa_index"),
+            "account_url": reverse("account_change_password"),
             "logout_url": reverse("account_logout"),
             "search_url": search_url,
             "languages": [

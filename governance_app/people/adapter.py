@@ -3,28 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 
-from governance_app.keys import secret_opened, secret_sealed
-from governance_app.passkeys import RP_NAME
 from governance_app.people.models import User
-
-
-class SecondStepAdapter(DefaultMFAAdapter):
-    """Second steps: the name they carry in people's devices, and their secrets kept encrypted in the database."""
-
-    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """The host under which browsers keep passkeys, and the name they show."""
-        return {**super().get_public_key_credential_rp_entity(), "name": RP_NAME}
-
-    def encrypt(self, text: str) -> str:
-        """A secret as it is stored: unreadable without the installation's ``SECRET_KEY``."""
-        return secret_sealed(text)
-
-    def decrypt(self, encrypted_text: str) -> str:
-        """A stored secret; keys in ``SECRET_KEY_FALLBACKS`` open what was stored under them."""
-        return secret_opened(encrypted_text)
 
 
 class ClosedSignUpAdapter(DefaultAccountAdapter):

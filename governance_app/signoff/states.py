@@ -48,4 +48,4 @@ ROUND_LOOKS = {
     RoundState.WITHDRAWN: Look("circle-minus", "off"),
     RoundState.SUPERSEDED: Look("history", "off"),
 }
-METHODS = {"password": _("Password"), "totp": _("One-time code"), "passkey": _("Passkey")}
+METHODS = {"password": _("Password")}

@@ -16,7 +16,6 @@ from governance_app.documents.views.common import kind_or_404, revision_or_404
 from governance_app.errors import Refusal
 from governance_app.looks import State, act
 from governance_app.people.models import Department
-from governance_app.people.pages import proof_part, proof_sent
 from governance_app.people.services import reauthenticate
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
@@ -154,8 +153,7 @@ def revoke(request: MemberRequest, access: Access, code: str, number: int) -> Ht
     errors: list[dict[str, str]] = []
     if request.method == "POST":
         try:
-            proof = proof_sent(request, purpose="revoke", subject=signature.hash)
-            method = reauthenticate(user=request.user, purpose="revoke", proof=proof)
+            method = reauthenticate(user=request.user, password=request.POST.get("password", ""), purpose="revoke")
             signature_revoke(
                 signature=signature, user=request.user, reason=request.POST.get("reason", ""), method=method
             )
@@ -175,7 +173,6 @@ def revoke(request: MemberRequest, access: Access, code: str, number: int) -> Ht
         "signature": {"text": signature.statement, "time": signature.signed_at_text, "hash": signature.hash},
         "reason": request.POST.get("reason", ""),
         "errors": errors,
-        "proof": proof_part(request, purpose="revoke", subject=signature.hash),
         "cancel_url": pages.kind_url(access, kind, "revision", number),
     }
     return render(request, "documents/revoke.html", context, status=422 if errors else 200)

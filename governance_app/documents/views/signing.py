@@ -32,7 +32,6 @@ from governance_app.documents.views.common import (
 )
 from governance_app.errors import Refusal
 from governance_app.looks import act
-from governance_app.people.pages import challenge_for, proof_part, proof_sent
 from governance_app.people.services import reauthenticate
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
@@ -64,7 +63,7 @@ def _signed(request: MemberRequest, access: Access, kind: DocumentKind, row: Rev
     if not token:
         text = _("Please choose what your signature means.")
         raise Refusal(text, code="meaning-missing", fields={"meaning": [text]})
-    method = reauthenticate(user=request.user, purpose="sign", proof=proof_sent(request, purpose="sign", bound=token))
+    method = reauthenticate(user=request.user, password=request.POST.get("password", ""), purpose="sign")
     signature = revision_sign(
         revision=row,
         user=request.user,
@@ -149,7 +148,6 @@ def _sign_form(request: MemberRequest, row: Revision, place: Standing, fields: d
     if row.round is None or place.slot is None:
         raise Http404
     tokens = challenge_issue(round_=row.round, user=request.user)
-    proof = proof_part(request, purpose="sign", error=" ".join(fields.get("password", [])))
     chosen = request.POST.get("meaning", row.round.policy["meaning"])
     title = revision_title(document_kinds[row.document.kind], row.number)
     words = {
@@ -179,7 +177,6 @@ def _sign_form(request: MemberRequest, row: Revision, place: Standing, fields: d
                 "label": label,
                 "hint": hint,
                 "token": token,
-                "challenge": challenge_for(request, purpose="sign", bound=token) if proof["passkey"] else "",
                 "checked": value == chosen,
                 "statement": statement_text(meaning=meaning, title=title, slot_title=place.slot.title),
                 "submit_label": button,
@@ -195,8 +192,9 @@ def _sign_form(request: MemberRequest, row: Revision, place: Standing, fields: d
         "choices": choices,
         "reason": request.POST.get("reason", ""),
         "reason_error": " ".join(fields.get("reason", [])),
-        "proof": proof,
+        "password_error": " ".join(fields.get("password", [])),
         "meaning_error": " ".join(fields.get("meaning", [])),
+        "password_label": _("Sign-in password"),
         "consequence": _(
             "A signature cannot be changed. Your name, role, the time and how you proved yourself are printed on the "
             "approvals page. The one who submitted may withdraw the round before it closes."

@@ -20,7 +20,6 @@ from governance_app.gates.services.reviews import review_call, review_close, rev
 from governance_app.gates.states import ReviewKind, ReviewState
 from governance_app.gates.views.common import form_page, refused
 from governance_app.looks import act
-from governance_app.people.pages import proof_part, proof_sent
 from governance_app.people.services import reauthenticate
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires
@@ -104,8 +103,7 @@ def vote(request: MemberRequest, access: Access, segment: str, number: int) -> H
 
 
 def _voted(request: MemberRequest, access: Access, row: GateReview) -> HttpResponseBase:
-    proof = proof_sent(request, purpose="vote", subject=row.snapshot_hash)
-    method = reauthenticate(user=request.user, purpose="vote", proof=proof)
+    method = reauthenticate(user=request.user, password=request.POST.get("password", ""), purpose="vote")
     made = vote_cast(
         review=row,
         voter=request.user,
@@ -177,9 +175,6 @@ def _review_context(request: MemberRequest, access: Access, row: GateReview, ref
             "choices": pages.choices_context(row, request.POST.get("choice", "")),
             "comment": request.POST.get("comment", ""),
             "errors": {name: " ".join(texts) for name, texts in fields.items()},
-            "proof": proof_part(
-                request, purpose="vote", subject=row.snapshot_hash, error=" ".join(fields.get("password", []))
-            ),
         }
         if may_vote
         else None,

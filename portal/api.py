@@ -15,6 +15,7 @@ from governance_app.records.api import api_urls
 from governance_app.records.registry import record_kinds
 from governance_app.rest.schema import SchemaView, docs_context
 from governance_app.rest.views import Nothing
+from requirements_app.api import urls as requirements_urls
 
 
 @require_GET
@@ -28,6 +29,7 @@ _programme_urls = [
     *gate_urls,
     *overview_urls,
     *document_urls,
+    *requirements_urls,
     *(pattern for kind in record_kinds for pattern in api_urls(kind)),
 ]
 

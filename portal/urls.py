@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("governance_app.gates.urls")),
     path("", include("governance_app.records.root_urls")),
     path("", include("governance_app.overview.root_urls")),
+    path("programmes/<slug:slug>/planning/", include("governance_app.planning.urls")),
     path(_REQUIREMENTS, include("requirements_app.urls")),
     path("programmes/", include("governance_app.overview.urls")),
     path("health/", include("portal.health")),

@@ -1,8 +1,20 @@
 """Urls of phase 1, below /programmes/<slug>/1-requirements/."""
 
+from django.urls import path
+
 from governance_app.phases import Phase
 from governance_app.records.registry import kinds_of
 from governance_app.records.urls import record_urls
+from requirements_app.views import processes
 
 app_name = "requirements"
-urlpatterns = [pattern for kind in kinds_of(Phase.REQUIREMENTS) for pattern in record_urls(kind)]
+urlpatterns = [
+    # Before the generic pages, whose code of a record would match them too.
+    path("processes/bpmn/upload/", processes.bpmn_import, name="processes-bpmn-new"),
+    path("processes/bpmn/<uuid:drawing>/", processes.bpmn_preview, name="processes-bpmn-preview"),
+    path("processes/<str:code>/bpmn/", processes.bpmn_export, name="processes-bpmn-export"),
+    path("processes/<str:code>/bpmn/upload/", processes.bpmn_import, name="processes-bpmn-upload"),
+    path("processes/<str:code>/compare/", processes.compare, name="processes-compare"),
+    path("processes/<str:code>/steps/", processes.steps, name="processes-steps"),
+    *(pattern for kind in kinds_of(Phase.REQUIREMENTS) for pattern in record_urls(kind)),
+]

@@ -26,8 +26,22 @@ from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
 from requirements_app.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory
+from tests.factories.planning import (
+    ActionFactory,
+    DecisionFactory,
+    MeetingFactory,
+    MilestoneFactory,
+    RiskFactory,
+)
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
-from tests.factories.records import GoalFactory, InteractionFactory, PainPointFactory, RequirementFactory, SystemFactory
+from tests.factories.records import (
+    GoalFactory,
+    InteractionFactory,
+    PainPointFactory,
+    ProcessFactory,
+    RequirementFactory,
+    SystemFactory,
+)
 
 # How long an example takes says nothing on a shared machine, so nothing is made of it.
 hypothesis_settings.register_profile(
@@ -183,6 +197,7 @@ class Specification:
     goals: list[Any]
     requirements: list[Any]
     interactions: list[Any]
+    processes: list[Any] = field(default_factory=list)
     kind: Any = SPECIFICATION
 
     def submit(self, actor: User | None = None, **more: Any) -> Revision:
@@ -214,6 +229,20 @@ class Specification:
         return revision
 
 
+def planned(cast: Cast) -> dict[str, Any]:
+    """One record of each kind of plan and control, written by the programme manager."""
+    by = {"access": cast.access(cast.owner)}
+    meeting = MeetingFactory(**by, leader=cast.chair, secretary=cast.owner)
+    risk = RiskFactory(**by, owner=cast.it_lead)
+    return {
+        "milestones": MilestoneFactory(**by, owner=cast.it_lead),
+        "risks": risk,
+        "meetings": meeting,
+        "actions": ActionFactory(**by, owner=cast.key_user, meeting=meeting, risk=risk),
+        "decisions": DecisionFactory(**by, decided_by=cast.chair, meeting=meeting),
+    }
+
+
 @pytest.fixture
 def specification(cast: Cast) -> Specification:
     """Few records, complete enough to submit: every department owns a requirement, the IT lead wrote last."""
@@ -235,4 +264,5 @@ def specification(cast: Cast) -> Specification:
     interactions = [
         InteractionFactory(**by, source=systems[0], target=systems[1], requirement=requirements[0]),
     ]
-    return Specification(cast, systems, pain_points, goals, requirements, interactions)
+    processes = [ProcessFactory(**by, owner_department=cast.finance)]
+    return Specification(cast, systems, pain_points, goals, requirements, interactions, processes)

@@ -133,7 +133,7 @@ class DocumentsResource(_Documents):
         return {
             "kind": kind.code,
             "number": kind.number(self.access.programme),
-            "phase": kind.phase.value,
+            "phase": kind.phase.value if kind.phase is not None else None,
             "title": str(kind.title),
             "state": place.latest.state if place.latest else RevisionState.DRAFT,
             "latest": f"{kind.code}-{place.latest.number}" if place.latest else None,

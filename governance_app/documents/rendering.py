@@ -233,7 +233,9 @@ def _line(revision: Revision, kind: DocumentKind) -> Any:
     ]
     today = timezone.localtime(revision.submitted_at).date()
     labels = PaperLabels(title=_("Seven-gate line"), planned=_("Planned"), forecast=_("Forecast"), actual=_("Actual"))
-    return gate_line_svg(gate_line(views, today, revision.document.programme.start_date), kind.phase.value, labels)
+    return gate_line_svg(
+        gate_line(views, today, revision.document.programme.start_date), kind.phase.value if kind.phase else 0, labels
+    )
 
 
 def _day(text: str | None) -> date | None:

@@ -17,7 +17,7 @@ class DocumentSerializer(serializers.Serializer[Any]):
 
     kind = serializers.CharField()
     number = serializers.CharField()
-    phase = serializers.IntegerField()
+    phase = serializers.IntegerField(allow_null=True)
     title = serializers.CharField()
     state = serializers.ChoiceField(choices=RevisionState.choices)
     latest = serializers.CharField(allow_null=True, help_text=_("The latest revision"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +54,7 @@ def signatures(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
             act=gettext("Read and sign"),
             sub=gettext("as %(slot)s, %(signed)s of %(asked)s signed")
             % {"slot": slot.title, "signed": len(round_.signatures.all()), "asked": len(round_.slots.all())},
-            phase=kind.phase,
+            phase=kind.phase or 0,
             due=round_.due_on,
         )
 
@@ -92,7 +93,7 @@ def returned(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
             since=row.closed_at,
             act=gettext("See the reason"),
             sub=row.round.closing_reason if row.round else "",
-            phase=kind.phase,
+            phase=kind.phase or 0,
         )
 
 
@@ -116,10 +117,15 @@ def votes(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
         )
 
 
+def _conditions(user: Any, accesses: list[Access]) -> list[QuerySet[Any]]:
+    programmes = [access.programme for access in accesses]
+    return [Condition.objects.filter(owner=user, state=ConditionState.OPEN, review__programme__in=programmes)]
+
+
 def conditions(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
     """Open conditions this person is to settle."""
     programmes = {access.programme.pk: access.programme for access in accesses}
-    rows = Condition.objects.filter(owner=user, state=ConditionState.OPEN, review__programme__in=programmes)
+    (rows,) = _conditions(user, accesses)
     for row in rows.select_related("review").order_by("due_on"):
         programme = programmes[row.review.programme_id]
         yield WorkItem(
@@ -137,7 +143,12 @@ def conditions(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
 work_source(WorkSource("votes", _("To vote on"), "gavel", _("Gate reviews that call for your vote"), votes))
 work_source(
     WorkSource(
-        "conditions", _("Conditions to settle"), "flag", _("Conditions of a gate that you are to settle"), conditions
+        "conditions",
+        _("Conditions to settle"),
+        "flag",
+        _("Conditions of a gate that you are to settle"),
+        conditions,
+        rows=_conditions,
     )
 )
 work_source(

@@ -28,7 +28,12 @@ def act_words(entry: Entry) -> str:
             "imported": _("imported %(kind)s from") % {"kind": kind.title},
         }
         moves = {move.code: str(move.title) for move in kind.moves or ()}
-        return words.get(verb) or moves.get(verb, verb)
+        words |= {
+            "agenda": _("worked on the agenda of"),
+            "attendance": _("noted who attended"),
+            "minutes": _("wrote the minutes of"),
+        }
+        return words.get(verb) or str(kind.verbs.get(verb, "")) or moves.get(verb, verb)
     return {
         "programme.created": _("created the programme"),
         "member.added": _("gave a role to"),
@@ -56,6 +61,7 @@ def act_words(entry: Entry) -> str:
         "condition.met": _("settled condition"),
         "waiver.granted": _("granted waiver"),
         "waiver.revoked": _("revoked waiver"),
+        "phase.replanned": _("set the dates of phase"),
         "policy.changed": _("changed the policy:"),
         "blocker.reminded": _("reminded others of"),
         "document.rendered": _("produced the PDF of"),

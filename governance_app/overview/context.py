@@ -22,9 +22,6 @@ from governance_app.programmes.states import PHASE_LOOKS, PhaseState
 from governance_app.records.registry import kinds_of
 from governance_app.times import zone_text
 
-WORK_SECONDS = 60
-"""How long a badge may be kept where nothing told that it is out of date."""
-
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The shell's context; empty for people who are not signed in and for fragments."""
@@ -79,9 +76,9 @@ def _work_count(request: HttpRequest, accesses: list[Access], head: str) -> int:
     key = f"work:{request.user.pk}:{head}:{timezone.localdate()}"
     fresh: int | None = getattr(request, "work_count", None)
     if fresh is not None:
-        cache.set(key, fresh, WORK_SECONDS)
+        cache.set(key, fresh, settings.WORK_COUNT_SECONDS)
         return fresh
-    return cache.get_or_set(key, lambda: work_count(request.user, accesses), WORK_SECONDS) or 0
+    return cache.get_or_set(key, lambda: work_count(request.user, accesses), settings.WORK_COUNT_SECONDS) or 0
 
 
 def _programme(access: Access) -> dict[str, str]:
@@ -136,6 +133,7 @@ def _governance(access: Access, here: str) -> list[dict[str, Any]]:
     known = [
         ("steering.view", gettext("Steering view"), "gauge", "overview:steering"),
         ("programme.members", gettext("Task force"), "users", "overview:members"),
+        ("planning.view", gettext("Plan and control"), "timeline", "planning:plan"),
         ("documents.view", gettext("Documents"), "file-text", "documents:centre"),
         ("trace.view", gettext("Suspect links"), "affiliate", "records:suspects"),
         ("signoff.delegate", gettext("Delegations"), "arrows-exchange", "documents:delegations"),

@@ -51,7 +51,9 @@ class ProgrammePhase(models.Model):
     state = models.CharField(_("state"), max_length=24, choices=PhaseState.choices, default=PhaseState.NOT_STARTED)
     planned_start = models.DateField(_("planned start"), null=True, blank=True)
     planned_end = models.DateField(_("planned end"), null=True, blank=True)
+    forecast_start = models.DateField(_("forecast start"), null=True, blank=True)
     forecast_end = models.DateField(_("forecast end"), null=True, blank=True)
+    actual_start = models.DateField(_("actual start"), null=True, blank=True)
     actual_end = models.DateField(_("actual end"), null=True, blank=True)
     history = HistoricalRecords()
 
@@ -62,6 +64,16 @@ class ProgrammePhase(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "phase"], name="programme_phase_once"),
             models.CheckConstraint(condition=models.Q(phase__range=(1, 7)), name="programme_phase_one_to_seven"),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{which}_end__gte": models.F(f"{which}_start")})
+                    | models.Q(**{f"{which}_start__isnull": True})
+                    | models.Q(**{f"{which}_end__isnull": True}),
+                    name=f"programme_phase_{which}_in_order",
+                    violation_error_message=_("The end must not lie before the start."),
+                )
+                for which in ("planned", "forecast", "actual")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.errors import Refusal
@@ -16,7 +17,7 @@ from governance_app.phases import Phase
 from governance_app.programmes.models import CodeCounter, Membership, Programme, ProgrammePhase, ProgrammePolicy
 from governance_app.programmes.registry import policy_figures
 from governance_app.programmes.signals import programme_changed
-from governance_app.programmes.states import Role
+from governance_app.programmes.states import PhaseState, Role
 
 #: Digits a code's number may have.
 LONGEST_NUMBER = 6
@@ -85,6 +86,8 @@ def phase_state_set(*, programme: Programme, phase: Phase, state: str, actor: An
     """Move a phase to a state and write it down."""
     row = ProgrammePhase.objects.select_for_update().get(programme=programme, phase=phase)
     before, row.state = row.state, state
+    if state == PhaseState.ACTIVE and row.actual_start is None:
+        row.actual_start = timezone.localdate()
     row.full_clean()
     row.save()
     # Whoever holds this programme and has read its phases reads them anew.
@@ -98,6 +101,73 @@ def phase_state_set(*, programme: Programme, phase: Phase, state: str, actor: An
         detail={"from": before, "to": state},
     )
     return row
+
+
+#: Dates of a phase that people set; the actual end is set by the gate alone.
+WINDOW = ("planned_start", "planned_end", "forecast_start", "forecast_end", "actual_start")
+
+
+@transaction.atomic
+def phase_window_set(
+    *,
+    programme: Programme,
+    phase: Phase,
+    values: Mapping[str, date | None],
+    version: int | None,
+    reason: str,
+    actor: Any,
+) -> ProgrammePhase:
+    """Set a phase's planned and forecast window and the day it began; ``version`` is the history row the page showed.
+
+    Refuses a stale page, an end before its start, a beginning that has not come yet, and no reason. Values equal to
+    what stands change nothing.
+    """
+    row = ProgrammePhase.objects.select_for_update().get(programme=programme, phase=phase)
+    if version is not None and version != phase_version(row):
+        raise Refusal(_("The dates have been changed in the meantime; please look at them again."), code="stale")
+    before = {name: getattr(row, name) for name in WINDOW}
+    changed = {name: values[name] for name in WINDOW if name in values and values[name] != before[name]}
+    if not changed:
+        return row
+    if not reason.strip():
+        text = _("Please give a reason.")
+        raise Refusal(text, code="reason-missing", fields={"reason": [text]})
+    for name, value in changed.items():
+        setattr(row, name, value)
+    for which in ("planned", "forecast", "actual"):
+        start, end = getattr(row, f"{which}_start"), getattr(row, f"{which}_end")
+        if start and end and end < start:
+            field = f"{which}_end" if f"{which}_end" in WINDOW else f"{which}_start"
+            text = _("The end must not lie before the start.")
+            raise Refusal(text, code="invalid", fields={field: [text]})
+    if row.actual_start and row.actual_start > timezone.localdate():
+        text = _("This day has not come yet.")
+        raise Refusal(text, code="invalid", fields={"actual_start": [text]})
+    row.full_clean()
+    written_by(row, actor, reason.strip()).save()
+    getattr(programme, "_prefetched_objects_cache", {}).pop("phases", None)
+    ledger_append(
+        act="phase.replanned",
+        subject=f"phase:{phase.value}",
+        subject_label=str(phase.label),
+        actor=actor,
+        programme=programme.slug,
+        detail={
+            "changed": {
+                name: [day.isoformat() if day else "" for day in (before[name], value)]
+                for name, value in changed.items()
+            },
+            "reason": reason.strip(),
+        },
+    )
+    return row
+
+
+def phase_version(row: ProgrammePhase) -> int:
+    """The number of the latest version of a phase's row."""
+    history: Any = ProgrammePhase.history
+    number: int | None = history.filter(id=row.pk).order_by("-history_id").values_list("history_id", flat=True).first()
+    return number or 0
 
 
 @transaction.atomic

@@ -13,10 +13,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.rules import Access
 from governance_app.records.forms import RecordForm
-from governance_app.records.references import References
+from governance_app.records.references import References, key_field, key_of
 from governance_app.records.registry import RecordKind
-from governance_app.records.rules import may_create, may_edit
+from governance_app.records.rules import may_create, may_edit, may_revise
 from governance_app.records.selectors import Event, ListQuery, history_events, records_for
 from governance_app.records.services import record_create, record_move, record_remove, record_revise
 from governance_app.rest.operations import Action, Parameter, operation
@@ -29,11 +30,11 @@ LONGEST_TEXT = 20_000
 
 
 class CodeField(serializers.CharField):
-    """A record or department by its code."""
+    """A record or department by its code, a person by the user name."""
 
     def to_representation(self, value: Any) -> str:
         """The code of what is referred to."""
-        return str(value.code)
+        return str(key_of(value))
 
 
 class CodesField(serializers.ListField):
@@ -72,9 +73,13 @@ def _field(kind: RecordKind, name: str) -> Any:
     if field.many_to_many:
         return CodesField(child=serializers.CharField(max_length=20), **common)
     if field.many_to_one:
-        return CodeField(allow_null=field.null, max_length=20, **common)
+        return CodeField(
+            allow_null=field.null, max_length=150 if key_field(field.related_model) == "username" else 20, **common
+        )
     if field.choices:
-        return serializers.ChoiceField(choices=field.choices, **common)
+        return serializers.ChoiceField(
+            choices=field.choices, allow_null=field.null, allow_blank=field.blank and not field.null, **common
+        )
     if isinstance(field, models.BooleanField):
         return serializers.BooleanField(**common)
     lowest = next((rule.limit_value for rule in field.validators if isinstance(rule, MinValueValidator)), None)
@@ -138,6 +143,8 @@ def _type_fault(field: Any, value: Any) -> str:
         return "" if isinstance(value, int) and not isinstance(value, bool) else gettext("A whole number is expected.")
     if isinstance(field, serializers.DecimalField) and isinstance(value, int | float) and not isinstance(value, bool):
         return ""
+    if isinstance(field, serializers.ChoiceField) and any(value is code for code in field.choices):
+        return ""  # a choice that is a number
     return "" if isinstance(value, str) and _sound(value) else gettext("Text is expected.")
 
 
@@ -227,14 +234,14 @@ class RecordResource(ProgrammeResource):
         """Change some fields of a record."""
         return self._revised(code, whole=False)
 
-    def _mine(self, code: str) -> Any:
+    def _mine(self, code: str, may: Callable[[RecordKind, Access, Any], bool] = may_edit) -> Any:
         record = self.record(code)
-        if not may_edit(self.kind, self.access, record):
+        if not may(self.kind, self.access, record):
             raise not_found()
         return record
 
     def _revised(self, code: str, *, whole: bool) -> Response:
-        version = version_asked(self.request, self._mine(code).version, needed=True)
+        version = version_asked(self.request, self._mine(code, may_revise).version, needed=True)
         data, reason = self.given()
         values = self.values({**self._defaults(), **data}, self.kind.fields) if whole else self.values(data, data)
         record_revise(kind=self.kind, access=self.access, code=code, values=values, version=version, reason=reason)
@@ -320,7 +327,7 @@ def _orderings(kind: RecordKind) -> dict[str, str]:
     for name in (*kind.plain, *filter(None, (kind.state_field,))):
         field = kind.field(name)
         if not isinstance(field, models.TextField):
-            found[name] = f"{name}__code" if field.many_to_one else name
+            found[name] = f"{name}__{key_field(field.related_model)}" if field.many_to_one else name
     return found
 
 
@@ -333,14 +340,15 @@ def record_resource(kind: RecordKind) -> Any:
     """The resource of a kind: what its declaration says, as actions with their permissions."""
     gives, base = record_serializer(kind), RecordResource
     read, write = (kind.view,), tuple(act for act in (kind.edit, kind.contribute) if act)
+    revise = (*write, kind.own) if kind.own_fields else write
     body = {"takes": gives, "gives": gives, "tagged": True}
     reason = (Parameter(REASON, _("Why; kept in the history")),)
     actions = {
         "list": operation(read, gives=gives, many=True, parameters=_list_parameters(kind))(base.list),
         "retrieve": operation(read, gives=gives, tagged=True)(base.retrieve),
         "create": operation(write, status=201, keyed=True, **body)(base.create),
-        "update": operation(write, if_match="must", **body)(base.update),
-        "partial_update": operation(write, if_match="must", **body)(base.partial_update),
+        "update": operation(revise, if_match="must", **body)(base.update),
+        "partial_update": operation(revise, if_match="must", **body)(base.partial_update),
         "destroy": operation(write, status=204, if_match="must", parameters=reason)(base.destroy),
     }
     if kind.moves:

@@ -1,5 +1,6 @@
 """What the pages of a record kind show: contexts for the templates, made from the declaration."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -13,9 +14,9 @@ from governance_app.documents.states import RevisionState
 from governance_app.looks import act
 from governance_app.programmes.rules import Access
 from governance_app.records.columns import Shown, columns_of, fact_html
-from governance_app.records.registry import RecordKind, record_panels
+from governance_app.records.registry import Panel, RecordKind, panels_of, record_panels
 from governance_app.records.relations import links_context, record_look, suspects
-from governance_app.records.rules import may_create, may_edit
+from governance_app.records.rules import may_create, may_edit, may_move, may_revise
 from governance_app.records.selectors import (
     SIZES,
     Event,
@@ -33,10 +34,13 @@ _MOST_EVENTS = 500
 def crumbs(kind: RecordKind, access: Access, *more: tuple[str, str]) -> list[dict[str, str]]:
     """Where one is: programme, phase, list, and what lies below."""
     slug = access.programme.slug
-    phase_url = reverse("overview:phase", args=[slug, kind.phase.segment])
+    if kind.phase is not None:
+        above = (f"{kind.phase.value} {kind.phase.label}", reverse("overview:phase", args=[slug, kind.phase.segment]))
+    else:
+        above = (str(kind.home.title), reverse(kind.home.page, args=[slug])) if kind.home else ("", "")
     trail = [
         (access.programme.name, reverse("overview:programme", args=[slug])),
-        (f"{kind.phase.value} {kind.phase.label}", phase_url),
+        above,
         (str(kind.title), kind.url(slug) if more else ""),
         *more,
     ]
@@ -77,6 +81,9 @@ def list_context(query: ListQuery) -> dict[str, Any]:
         "bulk": bulk,
         "paging": _paging(query, base, first, len(records), total),
         "empty": None if records else _empty(query, base),
+        "panels": [
+            {"template": panel.template, **panel.context(access, kind, None)} for panel in panels_of(kind, "list")
+        ],
         "save_filter_url": f"{base}filters/save/?{query.query()}" if query.narrowed else "",
     }
 
@@ -106,6 +113,7 @@ def _list_acts(kind: RecordKind, access: Access, base: str) -> list[dict[str, An
     if not may_create(kind, access):
         return []
     return [
+        *(act(title, f"{base}{tail}", icon) for title, tail, icon in kind.more),
         act(_("Import"), f"{base}import/", "upload"),
         act(_("New %(one)s") % {"one": kind.one}, f"{base}new/", "plus", primary=True),
     ]
@@ -280,10 +288,15 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
             "down": links_context(kind.down, access, record, suspect),
             "self_label": kind.one,
         },
-        "panels": [{"template": panel.template, **panel.context(access, kind, record)} for panel in record_panels],
+        "own_panels": _panels(panels_of(kind, "record"), kind, access, record),
+        "panels": _panels(record_panels, kind, access, record),
         "history": history_context(events[:_FEW]),
         "history_url": kind.url(slug, record.code, "history/") if len(events) > _FEW else "",
     }
+
+
+def _panels(panels: Iterable[Panel], kind: RecordKind, access: Access, record: Any) -> list[dict[str, Any]]:
+    return [{"template": panel.template, **panel.context(access, kind, record)} for panel in panels]
 
 
 def detail_acts(kind: RecordKind, access: Access, record: Any) -> list[dict[str, Any]]:
@@ -296,9 +309,9 @@ def detail_acts(kind: RecordKind, access: Access, record: Any) -> list[dict[str,
     acts += [
         act(move.title, kind.url(slug, record.code, f"move/{move.code}/"), move.icon, stop=move.stop)
         for move in moves
-        if access.may(move.action)
+        if may_move(kind, access, record, move)
     ]
-    if may_edit(kind, access, record):
+    if may_revise(kind, access, record):
         acts.append(act(_("Edit"), kind.url(slug, record.code, "edit/"), "pencil", primary=True))
     return acts
 

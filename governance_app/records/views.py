@@ -18,7 +18,7 @@ from governance_app.records.forms import ReasonForm, RecordForm, record_initial
 from governance_app.records.references import References
 from governance_app.records.registry import RecordKind
 from governance_app.records.resources import column_titles, export_rows
-from governance_app.records.rules import may_create, may_edit
+from governance_app.records.rules import may_create, may_edit, may_move, may_revise
 from governance_app.records.selectors import ListQuery, record_for, saved_filters
 from governance_app.records.services import (
     UNKNOWN_VERSION,
@@ -95,7 +95,7 @@ def record_new(request: MemberRequest, access: Access, kind: RecordKind) -> Http
     if not may_create(kind, access):
         raise Http404
     references = References(access.programme)
-    form = RecordForm(kind, references, data=request.POST or None, initial=_defaults(kind))
+    form = RecordForm(kind, references, data=request.POST or None, initial=_defaults(kind) | _given(request, kind))
     if request.method == "POST" and form.is_valid():
         try:
             record = record_create(kind=kind, access=access, values=form.cleaned_data)
@@ -119,6 +119,11 @@ def _defaults(kind: RecordKind) -> dict[str, Any]:
     return {name: kind.field(name).get_default() for name in kind.plain if kind.field(name).has_default()}
 
 
+def _given(request: MemberRequest, kind: RecordKind) -> dict[str, str]:
+    """What the address asks to have filled in beforehand, as the page of a meeting does for its actions."""
+    return {name: value for name in kind.plain if (value := request.GET.get(name, "")[:200])}
+
+
 def _form_page(request: MemberRequest, form: RecordForm, context: dict[str, Any]) -> HttpResponse:
     context |= {"form": form, "rows": form.rows, "errors": pages.errors_of(form) if form.is_bound else []}
     return render(request, "records/form.html", context, status=422 if context["errors"] else 200)
@@ -128,10 +133,12 @@ def _form_page(request: MemberRequest, form: RecordForm, context: dict[str, Any]
 def record_edit(request: MemberRequest, access: Access, kind: RecordKind, code: str) -> HttpResponseBase:
     """Change a record. A page older than the record's latest version is refused and keeps what was typed."""
     record = _record(kind, access, code)
-    if not may_edit(kind, access, record):
+    if not may_revise(kind, access, record):
         raise Http404
     references = References(access.programme)
     form = RecordForm(kind, references, data=request.POST or None, initial=record_initial(kind, record))
+    if not may_edit(kind, access, record):
+        form.keep(kind.own_fields)
     reason = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and reason.is_valid():
         try:
@@ -172,7 +179,7 @@ def record_edit(request: MemberRequest, access: Access, kind: RecordKind, code: 
 def record_step(request: MemberRequest, access: Access, kind: RecordKind, code: str, move: str) -> HttpResponseBase:
     """Move a record to another state."""
     record = _record(kind, access, code)
-    step = next((step for step in kind.moves or () if step.code == move and access.may(step.action)), None)
+    step = next((step for step in kind.moves or () if step.code == move and may_move(kind, access, record, step)), None)
     if step is None:
         raise Http404
     form = ReasonForm(request.POST or None, needed=step.reason)

@@ -33,6 +33,7 @@ KERNEL_APPS = [
     "governance_app.gates",
     "governance_app.records",
     "governance_app.inbox",
+    "governance_app.planning",
     "governance_app.overview",
 ]
 PHASE_APPS = ["requirements_app"]
@@ -280,3 +281,5 @@ LOGGING: dict[str, Any] = {
         "weasyprint": {"level": "ERROR"},
     },
 }
+# How long the badge of My work may be kept where no act told that it is out of date.
+WORK_COUNT_SECONDS = 60

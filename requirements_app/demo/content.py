@@ -14,6 +14,7 @@ from requirements_app.demo.entries import (
 from requirements_app.demo.goals import GOALS
 from requirements_app.demo.interactions import INTERACTIONS
 from requirements_app.demo.pain_points import PAIN_POINTS
+from requirements_app.demo.processes import PROCESSES
 from requirements_app.demo.requirements import REQUIREMENTS
 from requirements_app.demo.story import AUTHORS, HISTORY, SIGNING
 from requirements_app.demo.systems import SYSTEMS
@@ -25,6 +26,7 @@ HUACHEN = Inventory(
     goals=GOALS,
     requirements=REQUIREMENTS,
     interactions=INTERACTIONS,
+    processes=PROCESSES,
     authors=AUTHORS,
     history=HISTORY,
     signing=SIGNING,

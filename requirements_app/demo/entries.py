@@ -108,6 +108,36 @@ class InteractionEntry:
     requirement: str
 
 
+@dataclass(frozen=True, slots=True)
+class StepEntry:
+    """One step of a process; ``lane`` and ``system`` are codes, a lane that is none names a role. ``ways``: one a line."""
+
+    key: str
+    kind: Literal["start", "task", "exclusive", "parallel", "end"]
+    lane: str
+    action: str
+    ways: str
+    system: str = ""
+    handoff: bool = False
+    duplicate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessEntry:
+    """One business process with its steps; ``counterpart`` is the as-is process a to-be one takes the place of."""
+
+    code: str
+    title: str
+    variant: Literal["as_is", "to_be"]
+    owner_department: str
+    description: str
+    systems: tuple[str, ...]
+    pain_points: tuple[str, ...]
+    steps: tuple[StepEntry, ...]
+    requirements: tuple[str, ...] = ()
+    counterpart: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEdit:
     """One later edit: who gave which field which value, why and when."""
@@ -166,6 +196,7 @@ class Inventory:
     goals: tuple[GoalEntry, ...]
     requirements: tuple[RequirementEntry, ...]
     interactions: tuple[InteractionEntry, ...]
+    processes: tuple[ProcessEntry, ...] = ()
     authors: tuple[Authorship, ...]
     history: tuple[HistoryEdit, ...]
     signing: SigningRound | None

@@ -12,6 +12,7 @@ AUTHORS: tuple[Authorship, ...] = (
     Authorship(kind="GOAL", actor="pmo", workdays_ago=19, hour=10, minute=20),
     Authorship(kind="REQ", actor="pmo", workdays_ago=16, hour=9, minute=15),
     Authorship(kind="INT", actor="it.lead", workdays_ago=13, hour=15, minute=30),
+    Authorship(kind="PROC", actor="pmo", workdays_ago=12, hour=14, minute=0),
 )
 
 HISTORY: tuple[HistoryEdit, ...] = (

@@ -27,7 +27,9 @@ KNOWN_WRITES = {
 }
 
 #: Files past 400 lines, each with the cause why it is one topic still.
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "governance_app/planning/demo/content.py": "plain content of the demonstration, no logic",
+}
 LONGEST = 400
 
 

@@ -9,7 +9,7 @@ import factory
 
 from governance_app.records.registry import RecordKind
 from governance_app.records.services import record_create
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
 
 
 def written(kind: RecordKind, /, *, access: Any, code: str = "", **values: Any) -> Any:
@@ -74,3 +74,12 @@ class InteractionFactory(factory.Factory):
         model = partial(written, INTERACTIONS)
 
     business_object = factory.Sequence(lambda n: f"单据 {n}")
+
+
+class ProcessFactory(factory.Factory):
+    """A process without steps; takes ``access`` and ``owner_department``."""
+
+    class Meta:
+        model = partial(written, PROCESSES)
+
+    title = factory.Sequence(lambda n: f"流程 {n}")

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from governance_app.documents.models import Revision
 from governance_app.people.models import Department, User
 from governance_app.programmes.states import Role
+from tests.factories.bpmn import bpmn_file
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
 from tests.journeys.conftest import PHONE, Visit
 
@@ -22,6 +23,7 @@ OTHER = "/programmes/hl-2026-01/"
 BARE = "/programmes/bare/"
 PHASE = f"{PROGRAMME}1-requirements/"
 REQUIREMENTS = f"{PHASE}requirements/"
+PROCESSES = f"{PHASE}processes/"
 DOCUMENT = f"{PROGRAMME}documents/requirements-specification/"
 
 #: A page is an address, or an address and what is done there before one looks.
@@ -86,6 +88,14 @@ def upload_faulty(folder: Path) -> Callable[[Page], None]:
     return upload
 
 
+def upload_drawing(page: Page) -> None:
+    """Upload a drawn process with elements that are not understood."""
+    drawing: FilePayload = {"name": "报销.bpmn", "mimeType": "application/xml", "buffer": bpmn_file()}
+    page.locator("input[type=file]").set_input_files(drawing)
+    page.locator("main form [type=submit]").click()
+    expect(page.locator("#notes")).to_be_visible()
+
+
 def stops(folder: Path) -> dict[str, Iterable[Stop]]:
     """Every page, by who looks at it."""
     revision = Revision.objects.get(number=1)
@@ -136,6 +146,10 @@ def stops(folder: Path) -> dict[str, Iterable[Stop]]:
             f"{REQUIREMENTS}REQ-037/history/",
             f"{REQUIREMENTS}import/",
             (f"{REQUIREMENTS}import/", upload_faulty(folder)),
+            f"{PROCESSES}PROC-001/",
+            f"{PROCESSES}PROC-001/compare/",
+            (f"{PROCESSES}PROC-001/steps/", press_first("[value='add:1']")),
+            (f"{PROCESSES}bpmn/upload/", upload_drawing),
             f"{PROGRAMME}documents/",
             DOCUMENT,
             f"{DOCUMENT}1/",

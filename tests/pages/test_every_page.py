@@ -28,11 +28,18 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 25
 #: Addresses that give no page to read: acts, files, fragments and what needs something uploaded first.
 NO_PAGE = re.compile(
-    r"-(bulk|columns|export|import-template|import-preview|import-progress|import-faults|import-apply)$"
+    r"-(bulk|columns|export|import-template|import-preview|import-progress|import-faults|import-apply|bpmn-export|bpmn-preview)$"
     r"|^documents:(pdf|json|progress|render|withdraw)$|^proof:revision$|^inbox:mentionable$"
 )
 CODES = {"systems": "SYS-001", "pain-points": "PP-001", "goals": "GOAL-01", "requirements": "REQ-001"}
-CODES["interactions"] = "INT-001"
+CODES |= {"interactions": "INT-001", "processes": "PROC-001"}
+CODES |= {
+    "milestones": "MS-01",
+    "risks": "RSK-001",
+    "meetings": "MTG-001",
+    "actions": "ACT-001",
+    "decisions": "DEC-001",
+}
 
 PAGES = [
     address

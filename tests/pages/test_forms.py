@@ -11,6 +11,7 @@ from governance_app.ledger.models import Entry
 from governance_app.records.registry import RecordKind, record_kinds
 from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from tests.architecture.addresses import space
 from tests.conftest import Cast, Specification
 from tests.factories.records import GoalFactory, PainPointFactory, RequirementFactory, SystemFactory
 from tests.pages.conftest import OpenAs
@@ -67,12 +68,30 @@ FILLED: dict[str, dict[str, Any]] = {
         "priority": "high",
         "daily_volume": "500",
     },
+    "milestones": {"title": "试点上线", "owner": "it_lead", "planned_on": "2030-06-30", "phase": "6"},
+    "risks": {
+        "title": "接口授权未定",
+        "probability": "4",
+        "impact": "5",
+        "owner": "it_lead",
+        "review_on": "2030-01-31",
+    },
+    "meetings": {
+        "title": "指导委员会例会",
+        "kind": "steering",
+        "meets_on": "2030-01-31",
+        "leader": "chair",
+        "secretary": "owner",
+    },
+    "actions": {"title": "补充对账口径", "owner": "key_user", "due_on": "2030-01-31"},
+    "decisions": {"title": "采用集成平台", "grounds": "成本最低", "decided_by": "chair", "decided_on": "2026-03-02"},
+    "processes": {"title": "费用报销", "variant": "as_is", "owner_department": "D-FIN"},
 }
 KINDS = pytest.mark.parametrize("kind", list(record_kinds), ids=record_kinds.codes())
 
 
 def address(cast: Cast, kind: RecordKind, page: str, *parts: str) -> str:
-    return reverse(f"requirements:{kind.slug}-{page}", args=[cast.programme.slug, *parts])
+    return reverse(f"{space(kind)}:{kind.slug}-{page}", args=[cast.programme.slug, *parts])
 
 
 @pytest.fixture

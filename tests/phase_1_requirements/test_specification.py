@@ -44,6 +44,7 @@ def test_it_holds_every_record_of_the_programme_and_no_others(specification: Spe
         ("goals", specification.goals),
         ("requirements", specification.requirements),
         ("interactions", specification.interactions),
+        ("processes", specification.processes),
     ):
         assert [row["code"] for row in content[part]] == [record.code for record in records], part
     assert content["document"]["number"] == "HC-2026-01-REQ-01"
@@ -56,7 +57,7 @@ def test_the_content_is_plain_complete_and_the_same_each_time(specification: Spe
     assert sha256_hex(canonical(first)) == sha256_hex(canonical(second))
     assert json.loads(canonical(first)) == json.loads(canonical(second))
     shown = {part.key for part in SPECIFICATION.parts}
-    assert {"systems", "pain_points", "goals", "requirements", "interactions", "purpose", "scope"} == shown
+    assert {"systems", "pain_points", "goals", "requirements", "interactions", "processes", "purpose", "scope"} == shown
     for part in SPECIFICATION.parts:
         for name in part.fields:
             assert all(name in row for row in first[part.key]), f"{part.key}.{name} is compared but not there"

@@ -309,6 +309,7 @@ def _begin_next(programme: Programme, phase: Phase) -> None:
     ).first()
     if following is not None:
         following.state = PhaseState.ACTIVE
+        following.actual_start = following.actual_start or timezone.localdate()
         following.save()
 
 

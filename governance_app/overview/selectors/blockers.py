@@ -156,7 +156,7 @@ def _untold(here: Situation, details: dict[str, Detail]) -> Iterator[tuple[str, 
     """What no criterion speaks of: documents in signing or sent back, suspect links."""
     for place in documents_of(here.programme):
         about, latest = f"document:{place.kind.code}", place.latest
-        if latest is None:
+        if latest is None or place.kind.phase is None:  # a document of no phase bars no gate
             continue
         url = reverse("documents:revision", args=[here.slug, place.kind.code, latest.number])
         title = _("“%(title)s” revision %(number)s") % {"title": place.kind.title, "number": latest.number}

@@ -21,6 +21,7 @@ from requirements_app.selectors import (
     high_pain_points,
     linking_requirements,
     living_requirements,
+    processes_naming,
     unanswered,
 )
 from requirements_app.states import REQUIREMENT_LOOKS, REQUIREMENT_MOVES, Level, LifeCycle, RequirementState
@@ -93,6 +94,7 @@ SYSTEMS = record_kind(
                 _("Interactions"),
                 lambda system: Interaction.objects.filter(Q(source=system) | Q(target=system)).order_by("code"),
             ),
+            Link("processes", _("Business processes"), processes_naming),
         ),
         hints={
             "modules": _("One module a line."),
@@ -159,7 +161,10 @@ PAIN_POINTS = record_kind(
             ),
         ),
         up=(Link("systems", _("Systems"), lambda point: point.systems.order_by("code")),),
-        down=(Link("requirements", _("Requirements"), lambda point: point.requirements.order_by("code")),),
+        down=(
+            Link("requirements", _("Requirements"), lambda point: point.requirements.order_by("code")),
+            Link("processes", _("Business processes"), lambda point: point.processes.order_by("code")),
+        ),
         hints={
             "minutes_lost": _("Minutes one person loses each time it happens."),
             "times_per_month": _("How often it happens to one person in a month."),
@@ -274,6 +279,7 @@ REQUIREMENTS = record_kind(
                 _("Interactions"),
                 lambda requirement: requirement.interactions.order_by("code"),
             ),
+            Link("processes", _("Business processes"), lambda requirement: requirement.processes.order_by("code")),
         ),
         hints={
             "acceptance": _(
@@ -329,3 +335,8 @@ INTERACTIONS = record_kind(
         intro=_("List what one system must pass to another; phase 2 makes interfaces of them."),
     )
 )
+
+# At the end, so that lists and navigation keep the order of the phase.
+from requirements_app.kinds.processes import PROCESSES  # noqa: E402
+
+__all__ = ["CONTRIBUTE", "EDIT", "GOALS", "INTERACTIONS", "PAIN_POINTS", "PROCESSES", "REQUIREMENTS", "SYSTEMS", "VIEW"]

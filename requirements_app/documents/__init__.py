@@ -13,7 +13,8 @@ from governance_app.phases import Phase
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.states import Role
 from governance_app.signoff.rules import GroupSpec, Policy, SlotSpec
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.documents.processes import PROCESS_PART, process_rows
+from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal, Interaction, PainPoint, System
 from requirements_app.selectors import (
     concerned,
@@ -62,6 +63,7 @@ def compose(programme: Programme) -> Content:
             _requirement(row)
             for row in living_requirements(programme).select_related("owner_department").order_by("code")
         ],
+        "processes": process_rows(programme),
         "interactions": [
             _interaction(row) for row in _rows(Interaction, programme).select_related("source", "target", "requirement")
         ],
@@ -274,7 +276,8 @@ SPECIFICATION = document(
         problems=problems,
         last_editor=last_editor,
         sources=frozenset(
-            {"programme", "members", *(row.slug for row in (SYSTEMS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS))}
+            {"programme", "members"}
+            | {row.slug for row in (SYSTEMS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS, PROCESSES)}
         ),
         parts=(
             Part("purpose", _("Purpose")),
@@ -338,6 +341,7 @@ SPECIFICATION = document(
                 _labels(direction=Improvement),
                 ("owner_department",),
             ),
+            PROCESS_PART,
             Part(
                 "requirements",
                 _("Requirements"),

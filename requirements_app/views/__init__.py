@@ -1,0 +1,1 @@
+"""Pages of phase 1 beside the generic ones: one module a topic."""

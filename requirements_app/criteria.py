@@ -24,6 +24,7 @@ from requirements_app.selectors import (
     requirement_counts,
     seats_held,
 )
+from requirements_app.selectors.interviews import interview_coverage
 
 _PHASE = Phase.REQUIREMENTS
 _PMO = (Seat(Role.PMO),)
@@ -65,6 +66,25 @@ def systems_are_described(programme: Programme) -> Finding:
         url=f"{SYSTEMS.url(programme.slug)}?preset=incomplete",
         cause=gettext("%(count)s systems lack an owner or a data format") % {"count": bare},
         seats=_IT_LEAD,
+    )
+
+
+@criterion(
+    "REQ-G3",
+    _PHASE,
+    _("Every department is interviewed at head and front-line level"),
+    _("An interview counts once its notes are written; every participating department needs one at each level."),
+)
+def departments_are_heard(programme: Programme) -> Finding:
+    """An interview with notes for both levels of each participating department."""
+    seats = interview_coverage(programme)
+    bare = sum(not seat.held for seat in seats)
+    return Finding.of_all(
+        len(seats) - bare,
+        len(seats),
+        url=reverse("requirements:interviews-coverage", args=[programme.slug]),
+        cause=gettext("%(count)s interviews are missing") % {"count": bare},
+        who=str(Role.PMO.label),
     )
 
 

@@ -5,7 +5,7 @@ from django.urls import path
 from governance_app.phases import Phase
 from governance_app.records.registry import kinds_of
 from governance_app.records.urls import record_urls
-from requirements_app.views import processes
+from requirements_app.views import boards, processes
 
 app_name = "requirements"
 urlpatterns = [
@@ -16,5 +16,8 @@ urlpatterns = [
     path("processes/<str:code>/bpmn/upload/", processes.bpmn_import, name="processes-bpmn-upload"),
     path("processes/<str:code>/compare/", processes.compare, name="processes-compare"),
     path("processes/<str:code>/steps/", processes.steps, name="processes-steps"),
+    path("board/", boards.board, name="board"),
+    path("interviews/coverage/", boards.coverage, name="interviews-coverage"),
+    path("interactions/map/", boards.interaction_map, name="interactions-map"),
     *(pattern for kind in kinds_of(Phase.REQUIREMENTS) for pattern in record_urls(kind)),
 ]

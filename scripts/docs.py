@@ -56,6 +56,10 @@ SHOTS = (
     ("steering", "chair", f"{PROGRAMME}/steering/", "article"),
     ("list", "pmo", f"{PROGRAMME}/1-requirements/requirements/", "table.sg-table"),
     ("record", "pmo", f"{PROGRAMME}/1-requirements/requirements/REQ-001/", ".sg-trace"),
+    ("board", "pmo", f"{PROGRAMME}/1-requirements/board/", ".sg-bars"),
+    ("interview", "pmo", f"{PROGRAMME}/1-requirements/interviews/INTV-008/", ".sg-trace"),
+    ("coverage", "pmo", f"{PROGRAMME}/1-requirements/interviews/coverage/", "table.sg-rows"),
+    ("interaction-map", "pmo", f"{PROGRAMME}/1-requirements/interactions/map/", ".sg-picture svg"),
     ("sign", "head.sal", f"{PROGRAMME}/documents/requirements-specification/1/sign/", "#password"),
 )
 PAPER = f"{PROGRAMME}/documents/requirements-specification/1/pdf/"

@@ -37,6 +37,7 @@ from tests.factories.programmes import MembershipFactory, ProgrammeFactory
 from tests.factories.records import (
     GoalFactory,
     InteractionFactory,
+    InterviewFactory,
     PainPointFactory,
     ProcessFactory,
     RequirementFactory,
@@ -193,6 +194,7 @@ class Specification:
 
     cast: Cast
     systems: list[Any]
+    interviews: list[Any]
     pain_points: list[Any]
     goals: list[Any]
     requirements: list[Any]
@@ -252,6 +254,7 @@ def specification(cast: Cast) -> Specification:
         SystemFactory(**by, name="财务系统", owner_department=cast.finance),
         SystemFactory(**by, name="人力资源系统", owner_department=cast.personnel),
     ]
+    interviews = [InterviewFactory(**by, department=cast.finance)]
     pain_points = [PainPointFactory(**by, department=cast.finance, systems=systems[:2], severity="high")]
     goals = [GoalFactory(**by, owner_department=cast.finance)]
     requirements = [
@@ -265,4 +268,4 @@ def specification(cast: Cast) -> Specification:
         InteractionFactory(**by, source=systems[0], target=systems[1], requirement=requirements[0]),
     ]
     processes = [ProcessFactory(**by, owner_department=cast.finance)]
-    return Specification(cast, systems, pain_points, goals, requirements, interactions, processes)
+    return Specification(cast, systems, interviews, pain_points, goals, requirements, interactions, processes)

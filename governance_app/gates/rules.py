@@ -117,6 +117,21 @@ VOTED_FIELDS = (
 )
 
 
+def vote_declaration(vote: Any) -> dict[str, Any]:
+    """What a vote declares, as it is hashed."""
+    return {name: getattr(vote, name) for name in VOTED_FIELDS}
+
+
 def vote_hash(vote: Any) -> str:
     """SHA-256 over what a vote declares."""
-    return content_hash({name: getattr(vote, name) for name in VOTED_FIELDS})
+    return content_hash(vote_declaration(vote))
+
+
+def review_declaration(review: Any) -> dict[str, Any]:
+    """What a review froze, as it is hashed."""
+    return {
+        "review": review.code,
+        "programme": review.programme.code,
+        "kind": str(review.kind),
+        "snapshot": review.snapshot,
+    }

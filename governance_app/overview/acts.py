@@ -14,6 +14,8 @@ from governance_app.records.registry import record_kinds
 
 #: A review's code: phase and number.
 _REVIEW = re.compile(r"GR-0([1-7])-(\d{1,6})")
+_WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_STOPS = re.compile(r"[\u3000-\u303f\uff01-\uff0f\uff1a-\uff1f]")
 
 
 def act_words(entry: Entry) -> str:
@@ -93,4 +95,12 @@ def act_html(entry: Entry) -> SafeString:
     url = subject_url(entry)
     label: Any = entry.subject_label or entry.subject
     target = format_html('<a href="{}">{}</a>', url, label) if url else label
-    return format_html("{} {} {}", entry.actor_name or _("The portal"), act_words(entry), target)
+    who, words = entry.actor_name or _("The portal"), act_words(entry)
+    return format_html("{}{}{}{}{}", who, _gap(who, words), words, _gap(words, label), target)
+
+
+def _gap(before: str, after: str) -> str:
+    """What stands between two parts of a line: nothing between Chinese ones or after a full stop in full width."""
+    last, first = before[-1:], after[:1]
+    both = _WIDE.match(last) and _WIDE.match(first)
+    return "" if both or _STOPS.match(last) or _STOPS.match(first) else " "

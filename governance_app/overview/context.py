@@ -19,7 +19,7 @@ from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import accesses_of
 from governance_app.programmes.states import PHASE_LOOKS, PhaseState
-from governance_app.records.registry import kinds_of
+from governance_app.records.registry import kinds_of, phase_pages
 from governance_app.times import zone_text
 
 
@@ -115,7 +115,11 @@ def _phases(access: Access, here: str) -> list[dict[str, Any]]:
 
 def _entries(access: Access, phase: Phase, here: str) -> list[dict[str, Any]]:
     slug = access.programme.slug
+    pages = [(page, reverse(page.name, args=[slug])) for page in phase_pages if page.phase == phase]
     entries = [
+        {"title": page.title, "url": url, "current": here == url} for page, url in pages if access.may(page.view)
+    ]
+    entries += [
         {"title": kind.title, "url": kind.url(slug), "current": here.startswith(kind.url(slug))}
         for kind in kinds_of(phase)
         if access.may(kind.view)

@@ -1,9 +1,10 @@
 """Programmes in the API, and the base of every resource inside one."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +13,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance_app.canonical import sha256_hex
+from governance_app.errors import Refusal
 from governance_app.jobs.services import answer_once
+from governance_app.people.rules import Proof
+from governance_app.people.services import reauthenticate
+from governance_app.people.states import Method
 from governance_app.programmes.guards import SIGNED_IN
-from governance_app.programmes.models import Membership, ProgrammePhase
-from governance_app.programmes.rules import Access
-from governance_app.programmes.selectors import access_for, accesses_of
+from governance_app.programmes.models import Membership, ProgrammePhase, ProgrammePolicy
+from governance_app.programmes.registry import policy_figures
+from governance_app.programmes.rules import Access, second_factor_needed
+from governance_app.programmes.selectors import access_for, accesses_of, policy_of
+from governance_app.programmes.services import policy_change
 from governance_app.rest.operations import Permission, operation
 from governance_app.rest.paging import WholeList
+from governance_app.rest.preconditions import version_asked
 from governance_app.rest.problems import invalid_parameter, not_found
 from governance_app.rest.views import Resource
 
@@ -55,6 +63,37 @@ class ProgrammeResource(Resource):
         answer, repeated = answer_once(user=self.request.user, key=key, digest=digest, act=plain)
         headers = {**answer["headers"], **({"Idempotent-Replayed": "true"} if repeated else {})}
         return Response(answer["body"], status=answer["status"], headers=headers)
+
+    def proved(self, wanted: Mapping[str, Any], purpose: str, subject: str = "") -> str:
+        """How the person proved themselves just now; refuses a wrong proof and too many of them.
+
+        Never inside a transaction of ours: a failed attempt must be counted though the request is refused.
+        """
+        proof = Proof(
+            method=wanted["method"],
+            password=wanted["password"],
+            code=wanted["code"],
+            credential=json.dumps(wanted.get("credential", {})),
+            ticket=wanted.get("ticket", ""),
+            host=self.request.get_host(),
+        )
+        strong = second_factor_needed(self.access)
+        try:
+            return reauthenticate(user=self.access.user, purpose=purpose, proof=proof, subject=subject, strong=strong)
+        except Refusal as refusal:
+            if refusal.code == "throttled":
+                refusal.extra["wait"] = int(settings.REAUTHENTICATION_WINDOW.total_seconds())
+            raise
+
+
+class ProofSerializer(serializers.Serializer[Any]):
+    """Who asks proves who they are, with the password or an authenticator's code."""
+
+    method = serializers.ChoiceField(choices=[Method.PASSWORD, Method.TOTP], default=Method.PASSWORD)
+    password = serializers.CharField(
+        trim_whitespace=False, max_length=200, write_only=True, required=False, allow_blank=True, default=""
+    )
+    code = serializers.CharField(max_length=20, write_only=True, required=False, allow_blank=True, default="")
 
 
 class ProgrammeSerializer(serializers.Serializer[Any]):
@@ -123,6 +162,7 @@ class MembershipSerializer(serializers.Serializer[Any]):
     """A role someone holds."""
 
     name = serializers.CharField(source="user")
+    username = serializers.CharField(source="user.username")
     role = serializers.CharField()
     role_title = serializers.CharField(source="get_role_display")
     department = serializers.CharField(source="department.code", allow_null=True)
@@ -176,12 +216,69 @@ class PhasesResource(ProgrammeResource):
         return self.answer(row)
 
 
+class FigureSerializer(serializers.Serializer[Any]):
+    """A figure of the policy and the bounds it must keep."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    unit = serializers.CharField()
+    value = serializers.IntegerField()
+    minimum = serializers.IntegerField()
+    maximum = serializers.IntegerField()
+
+
+class PolicySerializer(serializers.Serializer[Any]):
+    """The figures that reviews and rounds follow from now on."""
+
+    version = serializers.IntegerField()
+    figures: Any = FigureSerializer(many=True)
+
+
+class PolicyChangeSerializer(serializers.Serializer[Any]):
+    """Figures to be set, and why; those not named stay."""
+
+    values: Any = serializers.DictField(child=serializers.IntegerField())
+    reason = serializers.CharField(max_length=1000)
+
+
+class PolicyResource(ProgrammeResource):
+    """The programme's policy."""
+
+    resource, title = "policy", _("Programme policy")
+
+    @operation(("programme.policy",), gives=PolicySerializer, tagged=True)
+    def retrieve(self, request: Request, slug: str) -> Response:
+        """Read every figure of the policy with its bounds; the version is the ETag."""
+        return self._shown()
+
+    @operation(
+        ("programme.policy",), takes=PolicyChangeSerializer, gives=PolicySerializer, tagged=True, if_match="must"
+    )
+    def partial_update(self, request: Request, slug: str) -> Response:
+        """Set figures. Reviews and rounds already called keep the policy they were called under."""
+        version = version_asked(request, self._version(), needed=True)
+        wanted = self.taken()
+        policy_change(programme=self.access.programme, version=version, actor=request.user, **wanted)
+        return self._shown()
+
+    def _version(self) -> int:
+        row = ProgrammePolicy.objects.filter(programme=self.access.programme).first()
+        return row.version if row else 1
+
+    def _shown(self) -> Response:
+        version, values = self._version(), policy_of(self.access.programme)
+        names = ("code", "title", "unit", "minimum", "maximum")
+        rows = [{**{name: getattr(row, name) for name in names}, "value": values[row.code]} for row in policy_figures]
+        return self.answer({"version": version, "figures": rows}, version=version)
+
+
 #: Addresses of programmes themselves, then those below one.
 root_urls = [path("programmes/", ProgrammesResource.as_view({"get": "list"}), name="programmes-list")]
 urls = [
     path("", OneProgrammeResource.as_view({"get": "retrieve"}), name="programmes-detail"),
     path("departments/", DepartmentsResource.as_view({"get": "list"}), name="departments-list"),
     path("memberships/", MembershipsResource.as_view({"get": "list"}), name="memberships-list"),
+    path("policy/", PolicyResource.as_view({"get": "retrieve", "patch": "partial_update"}), name="policy-detail"),
     path("phases/", PhasesResource.as_view({"get": "list"}), name="phases-list"),
     path("phases/<int:number>/", PhasesResource.as_view({"get": "retrieve"}), name="phases-detail"),
 ]

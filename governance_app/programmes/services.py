@@ -206,7 +206,7 @@ def policy_change(
     ledger_append(
         act="policy.changed",
         subject=f"programme:{programme.code}",
-        subject_label=", ".join(str(policy_figures[code].title) for code in changed),
+        subject_label=_(", ").join(str(policy_figures[code].title) for code in changed),
         actor=actor,
         programme=programme.slug,
         detail={"changed": changed, "reason": reason.strip()},

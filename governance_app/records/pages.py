@@ -110,9 +110,11 @@ def _body(columns: tuple[Shown, ...], records: list[Any], slug: str, *, select: 
 
 
 def _list_acts(kind: RecordKind, access: Access, base: str) -> list[dict[str, Any]]:
+    further = kind.list_acts(access)
     if not may_create(kind, access):
-        return []
+        return further
     return [
+        *further,
         *(act(title, f"{base}{tail}", icon) for title, tail, icon in kind.more),
         act(_("Import"), f"{base}import/", "upload"),
         act(_("New %(one)s") % {"one": kind.one}, f"{base}new/", "plus", primary=True),
@@ -311,6 +313,7 @@ def detail_acts(kind: RecordKind, access: Access, record: Any) -> list[dict[str,
         for move in moves
         if may_move(kind, access, record, move)
     ]
+    acts += kind.record_acts(access, record)
     if may_revise(kind, access, record):
         acts.append(act(_("Edit"), kind.url(slug, record.code, "edit/"), "pencil", primary=True))
     return acts

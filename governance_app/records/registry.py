@@ -137,6 +137,9 @@ class RecordKind:
     verbs: Mapping[str, Any] = field(default_factory=dict)
     #: More acts above the list for those who may create: title, tail of the address, icon.
     more: tuple[tuple[Any, str, str], ...] = ()
+    #: Further acts in the head of the list and of a record's page, for someone in a programme.
+    list_acts: Callable[[Any], list[dict[str, Any]]] = lambda access: []
+    record_acts: Callable[[Any, Any], list[dict[str, Any]]] = lambda access, record: []
     intro: Any = ""
     width: int = 3
 
@@ -229,3 +232,18 @@ def kind_panel(kind: RecordKind, place: str, panel: Panel) -> None:
 def panels_of(kind: RecordKind, place: str) -> list[Panel]:
     """The panels of a kind at a place."""
     return [panel for slug, where, panel in kind_panels if slug == kind.slug and where == place]
+
+
+@dataclass(frozen=True, slots=True)
+class PhasePage:
+    """A page of a phase beside its lists, for those whose roles allow ``view``; ``name`` is its url's."""
+
+    phase: Phase
+    title: Any
+    name: str
+    view: str
+    icon: str
+
+
+#: Shown in the navigation above the phase's lists and in the head of the phase's page.
+phase_pages: Registry[PhasePage] = Registry("phase pages")

@@ -198,6 +198,10 @@ def filter_options(kind: RecordKind, programme: Programme, name: str) -> list[tu
     if field.related_model is User:
         people = User.objects.filter(pk__in=people_of(programme)).order_by("username")
         return [(user.username, str(user)) for user in people]
+    if not field.is_relation:
+        # A plain text offers what is in use.
+        used = records_for(kind, programme).exclude(**{name: ""}).order_by(name).values_list(name, flat=True)
+        return [(value, value) for value in used.distinct()]
     rows = field.related_model._default_manager.filter(programme=programme).order_by("code")
     return list(rows.values_list("code", field.related_model.title_field))
 

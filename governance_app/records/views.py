@@ -95,7 +95,7 @@ def record_new(request: MemberRequest, access: Access, kind: RecordKind) -> Http
     if not may_create(kind, access):
         raise Http404
     references = References(access.programme)
-    form = RecordForm(kind, references, data=request.POST or None, initial=_defaults(kind) | _given(request, kind))
+    form = RecordForm(kind, references, data=request.POST or None, initial=_given(kind, request))
     if request.method == "POST" and form.is_valid():
         try:
             record = record_create(kind=kind, access=access, values=form.cleaned_data)
@@ -119,9 +119,11 @@ def _defaults(kind: RecordKind) -> dict[str, Any]:
     return {name: kind.field(name).get_default() for name in kind.plain if kind.field(name).has_default()}
 
 
-def _given(request: MemberRequest, kind: RecordKind) -> dict[str, str]:
-    """What the address asks to have filled in beforehand, as the page of a meeting does for its actions."""
-    return {name: value for name in kind.plain if (value := request.GET.get(name, "")[:200])}
+def _given(kind: RecordKind, request: MemberRequest) -> dict[str, Any]:
+    """What a new form begins with: the defaults, and what the link that leads to it already says."""
+    given: dict[str, Any] = {name: request.GET[name] for name in kind.plain if name in request.GET}
+    given |= {name: request.GET.getlist(name) for name in kind.many if name in request.GET}
+    return _defaults(kind) | given
 
 
 def _form_page(request: MemberRequest, form: RecordForm, context: dict[str, Any]) -> HttpResponse:
@@ -291,7 +293,7 @@ def record_bulk(request: MemberRequest, access: Access, kind: RecordKind) -> Htt
         "crumbs": pages.crumbs(kind, access, (title, "")),
         "question": _("%(act)s for %(count)s selected records?") % {"act": title, "count": len(codes)},
         "consequence": pages.signing_warning(kind, access),
-        "facts": [{"label": _("Records"), "html": ", ".join(codes), "css": "is-full"}],
+        "facts": [{"label": _("Records"), "html": _(", ").join(codes), "css": "is-full"}],
         "reason_field": form,
         "submit_label": title,
         "cancel_url": base,

@@ -39,6 +39,7 @@ MEANING_LOOKS = {
     Meaning.DISAPPROVAL: Look("circle-x", "block"),
 }
 WAITING_LOOK = Look("hourglass", "off")
+NOT_SIGNED_LOOK = Look("circle-minus", "off")
 MINE_LOOK = Look("writing-sign", "act")
 ROUND_LOOKS = {
     RoundState.OPEN: Look("writing-sign", "act"),

@@ -18,14 +18,16 @@ from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
 from requirements_app.demo.content import INVENTORIES
 from requirements_app.demo.entries import Inventory, SigningRound, StepEntry
+from requirements_app.demo.interviews import origin
 from requirements_app.documents import SPECIFICATION
 from requirements_app.forms.processes import exits_read
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
+from requirements_app.kinds import GOALS, INTERACTIONS, INTERVIEWS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
 from requirements_app.rules.processes import Step, StepLane
 from requirements_app.services.processes import process_steps_write
 from requirements_app.states import LaneKind
 
-_KINDS = {kind.prefix: kind for kind in (SYSTEMS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS, PROCESSES)}
+_WRITTEN = (SYSTEMS, INTERVIEWS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS, PROCESSES)
+_KINDS = {kind.prefix: kind for kind in _WRITTEN}
 
 
 @chapter(Phase.REQUIREMENTS)
@@ -52,6 +54,7 @@ class _Chapter:
     def events(self) -> list[Event]:
         entries: dict[str, tuple[Any, ...]] = {
             "SYS": self.inventory.systems,
+            "INTV": self.inventory.interviews,
             "PP": self.inventory.pain_points,
             "GOAL": self.inventory.goals,
             "REQ": self.inventory.requirements,
@@ -122,6 +125,8 @@ class _Chapter:
             return self.stage.day(self.programme, getattr(entry, f"{name}_day"))
         if name == "baseline_date":
             return self.stage.day(self.programme, entry.baseline_day)
+        if name == "interview":
+            return self.known.get(origin(self.inventory.programme, entry.code))
         value = getattr(entry, name)
         field = kind.field(name)
         if field.many_to_many:

@@ -41,6 +41,20 @@ class SystemEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewEntry:
+    """One interview; without notes it is planned."""
+
+    code: str
+    topic: str
+    department: str
+    rank: Literal["head", "front_line"]
+    date_day: int
+    interviewees: str
+    interviewer: str
+    notes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PainPointEntry:
     """One pain point; it costs ``minutes_lost * people_affected * times_per_month / 60`` hours a month."""
 
@@ -192,6 +206,7 @@ class Inventory:
 
     programme: str
     systems: tuple[SystemEntry, ...]
+    interviews: tuple[InterviewEntry, ...]
     pain_points: tuple[PainPointEntry, ...]
     goals: tuple[GoalEntry, ...]
     requirements: tuple[RequirementEntry, ...]

@@ -1,6 +1,5 @@
 """《需求规格说明书》: composed from the records of phase 1, signed by the head of every department concerned."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
@@ -13,9 +12,11 @@ from governance_app.phases import Phase
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.states import Role
 from governance_app.signoff.rules import GroupSpec, Policy, SlotSpec
+from requirements_app.documents.interviews import INTERVIEW_PART, interview_rows
+from requirements_app.documents.pain_points import PAIN_POINT_PART, pain_point_rows
 from requirements_app.documents.processes import PROCESS_PART, process_rows
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
-from requirements_app.models import Goal, Interaction, PainPoint, System
+from requirements_app.kinds import GOALS, INTERACTIONS, INTERVIEWS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
+from requirements_app.models import Goal, Interaction, System
 from requirements_app.selectors import (
     concerned,
     heads_of,
@@ -37,6 +38,7 @@ from requirements_app.states import (
 CODE = "requirements-specification"
 _TITLE_ZH = "需求规格说明书"
 _TITLE_EN = "Software Requirements Specification"
+_KINDS = (SYSTEMS, INTERVIEWS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS, PROCESSES)
 #: The roles listed in the chapter on the organisation.
 _ORGANISATION = (Role.CHAIR, Role.COMMITTEE, Role.PMO, Role.IT_LEAD, Role.DEPT_HEAD)
 
@@ -57,7 +59,8 @@ def compose(programme: Programme) -> Content:
         "organisation": _organisation(programme),
         "departments": [{"code": row.code, "name": row.name} for row in concerned(programme)],
         "systems": [_system(row) for row in _rows(System, programme).select_related("owner_department")],
-        "pain_points": [_pain_point(row) for row in _rows(PainPoint, programme).select_related("department")],
+        "interviews": interview_rows(programme),
+        "pain_points": pain_point_rows(programme),
         "goals": [_goal(row) for row in _rows(Goal, programme).select_related("owner_department")],
         "requirements": [
             _requirement(row)
@@ -121,23 +124,6 @@ def _system(row: System) -> dict[str, Any]:
         "criticality": row.criticality,
         "life_cycle": row.life_cycle,
         "notes": row.notes,
-    }
-
-
-def _pain_point(row: PainPoint) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "title": row.title,
-        "process": row.process,
-        "description": row.description,
-        "department": str(row.department),
-        "systems": row.links.get("systems", []),
-        "minutes_lost": decimal_text(row.minutes_lost),
-        "people_affected": row.people_affected,
-        "times_per_month": decimal_text(row.times_per_month),
-        "hours_per_month": decimal_text(row.hours_per_month.quantize(Decimal("0.1"))),
-        "severity": row.severity,
-        "reported_by": row.reported_by,
     }
 
 
@@ -275,10 +261,7 @@ SPECIFICATION = document(
         policy=policy,
         problems=problems,
         last_editor=last_editor,
-        sources=frozenset(
-            {"programme", "members"}
-            | {row.slug for row in (SYSTEMS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS, PROCESSES)}
-        ),
+        sources=frozenset({"programme", "members", *(row.slug for row in _KINDS)}),
         parts=(
             Part("purpose", _("Purpose")),
             Part("scope", _("Scope")),
@@ -303,25 +286,8 @@ SPECIFICATION = document(
                 _labels(hosting=Hosting, interface_capability=Capability, criticality=Level, life_cycle=LifeCycle),
                 ("owner_department",),
             ),
-            Part(
-                "pain_points",
-                _("Pain points"),
-                _names(
-                    PainPoint,
-                    "title",
-                    "process",
-                    "description",
-                    "department",
-                    "systems",
-                    "minutes_lost",
-                    "people_affected",
-                    "times_per_month",
-                    "severity",
-                    "reported_by",
-                ),
-                _labels(severity=Level),
-                ("department",),
-            ),
+            INTERVIEW_PART,
+            PAIN_POINT_PART,
             Part(
                 "goals",
                 _("Goals"),

@@ -5,14 +5,20 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.errors import Refusal
+from governance_app.looks import act
 from governance_app.numbers import number_text
+from governance_app.paper import relative_change
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.records.registry import Column, Link, Preset, RecordKind, record_kind
-from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from requirements_app.kinds import boards as boards
+from requirements_app.kinds.interviews import INTERVIEWS as INTERVIEWS
+from requirements_app.models import Goal, Interaction, Interview, PainPoint, Requirement, System
 from requirements_app.rules import goal_refusal, interaction_refusal
 from requirements_app.selectors import (
     INCOMPLETE,
@@ -119,7 +125,7 @@ PAIN_POINTS = record_kind(
         contribute=CONTRIBUTE,
         department_field="department",
         columns=("code", "title", "department", "severity", "hours_per_month", "process", "systems"),
-        hidden=("minutes_lost", "people_affected", "times_per_month", "reported_by", "updated_at"),
+        hidden=("minutes_lost", "people_affected", "times_per_month", "reported_by", "interview", "updated_at"),
         computed=(
             Column(
                 "hours_per_month",
@@ -129,7 +135,7 @@ PAIN_POINTS = record_kind(
                 css="sg-num",
             ),
         ),
-        filters=("severity", "department"),
+        filters=("severity", "department", "process", "interview"),
         search=("code", "title", "process", "description"),
         form=(
             ("title",),
@@ -137,7 +143,7 @@ PAIN_POINTS = record_kind(
             ("description",),
             ("minutes_lost", "people_affected"),
             ("times_per_month", "severity"),
-            ("reported_by",),
+            ("interview", "reported_by"),
             ("systems",),
         ),
         facts=(
@@ -149,6 +155,7 @@ PAIN_POINTS = record_kind(
             "people_affected",
             "times_per_month",
             "reported_by",
+            "interview",
         ),
         body=("description",),
         bulk=("severity", "department"),
@@ -160,7 +167,10 @@ PAIN_POINTS = record_kind(
                 _within(lambda programme: high_pain_points(programme).filter(unanswered(programme))),
             ),
         ),
-        up=(Link("systems", _("Systems"), lambda point: point.systems.order_by("code")),),
+        up=(
+            Link("interviews", _("Interviews"), lambda point: Interview.objects.filter(pk=point.interview_id)),
+            Link("systems", _("Systems"), lambda point: point.systems.order_by("code")),
+        ),
         down=(
             Link("requirements", _("Requirements"), lambda point: point.requirements.order_by("code")),
             Link("processes", _("Business processes"), lambda point: point.processes.order_by("code")),
@@ -186,7 +196,15 @@ GOALS = record_kind(
         icon="target",
         view=VIEW,
         edit=EDIT,
-        columns=("code", "statement", "metric", "baseline_value", "target_value", "unit", "measure_by"),
+        columns=("code", "statement", "metric", "baseline_value", "target_value", "change", "unit", "measure_by"),
+        computed=(
+            Column(
+                "change",
+                _("Change"),
+                lambda goal: relative_change(goal.baseline_value, goal.target_value),
+                css="sg-num",
+            ),
+        ),
         hidden=("direction", "baseline_date", "owner_department", "updated_at"),
         filters=("direction", "owner_department"),
         search=("code", "statement", "metric"),
@@ -205,6 +223,7 @@ GOALS = record_kind(
             "baseline_date",
             "target_value",
             "measure_by",
+            "change",
             "unit",
             "owner_department",
         ),
@@ -332,6 +351,13 @@ INTERACTIONS = record_kind(
             ),
         ),
         check=lambda record, values: _refuse(interaction_refusal(record)),
+        list_acts=lambda access: [
+            act(
+                gettext("Matrix and diagram"),
+                reverse("requirements:interactions-map", args=[access.programme.slug]),
+                "sitemap",
+            )
+        ],
         intro=_("List what one system must pass to another; phase 2 makes interfaces of them."),
     )
 )

@@ -15,6 +15,8 @@ from governance_app.people.models import Department, User
 from governance_app.programmes.models import Programme
 from governance_app.records.registry import RecordKind
 from tests.conftest import Specification, planned
+from tests.gates.conftest import committee, findings  # noqa: F401 - fixtures of gates
+from tests.proof.conftest import key_folder, keys  # noqa: F401 - fixtures of checkpoints and packs
 
 
 @pytest.fixture(autouse=True)

@@ -50,6 +50,7 @@ from tests.factories.programmes import MembershipFactory, ProgrammeFactory
 from tests.factories.records import (
     GoalFactory,
     InteractionFactory,
+    InterviewFactory,
     PainPointFactory,
     ProcessFactory,
     RequirementFactory,
@@ -91,7 +92,7 @@ class Place:
             "move": "agree",
             "rows": 1,
             "pack": self.pack,
-            "name": f"{SPECIFICATION.code}-1",
+            "name": "GR-01-1" if page.startswith("reviews-") else f"{SPECIFICATION.code}-1",
             "signature_hash": self.signature,
             "drawing": self.drawings.get(user.pk, self.pack),
         }
@@ -152,7 +153,8 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
         MembershipFactory(programme=programme, user=user, role=role, department=owned)
     access = access_for(editor, slug)
     systems = [SystemFactory(access=access, owner_department=department) for _ in range(2)]
-    point = PainPointFactory(access=access, department=department, systems=systems)
+    interview = InterviewFactory(access=access, department=department)
+    point = PainPointFactory(access=access, department=department, systems=systems, interview=interview)
     goal = GoalFactory(access=access, owner_department=department)
     requirement = RequirementFactory(
         access=access, owner_department=department, systems=systems, pain_points=[point], goals=[goal]
@@ -162,6 +164,7 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
     interaction = InteractionFactory(access=access, source=systems[0], target=systems[1])
     records = {
         "systems": systems[0],
+        "interviews": interview,
         "pain-points": point,
         "goals": goal,
         "requirements": requirement,
@@ -232,6 +235,7 @@ def _gate(place: Place) -> None:
     )
     place.numbers["gates:"] = review.number
     place.codes |= {"gates:condition": condition.code, "gates:waiver": waiver.code}
+    place.codes |= {"api:conditions": condition.code, "api:waivers": waiver.code}
 
 
 def _around(place: Place, head: User) -> None:
@@ -259,6 +263,7 @@ def _around(place: Place, head: User) -> None:
     place.codes["inbox:"], place.numbers["inbox:"] = code, attachment.pk
     place.numbers["inbox:comment"] = comment.pk
     place.numbers |= {"records:suspect": link.pk, "documents:delegation": delegation.pk}
+    place.numbers |= {"api:suspects": link.pk, "api:delegations": delegation.pk}
 
 
 def _batches(place: Place, people: list[User]) -> None:

@@ -7,6 +7,8 @@ from unittest import mock
 from governance_app.documents.models import Revision
 from governance_app.documents.services import revision_sign, revision_submit, revision_withdraw
 from governance_app.exchange.models import ImportBatch
+from governance_app.gates.models import GateReview
+from governance_app.gates.services.reviews import review_close, review_withdraw, vote_cast
 from governance_app.jobs.registry import job_functions
 from governance_app.jobs.services import job_enqueue, job_take
 from governance_app.people.models import User
@@ -119,3 +121,32 @@ def take(wait: Wait, *, job: str) -> bool:
     """Take a job as a worker does."""
     wait()
     return job_take(job) is not None
+
+
+def vote(wait: Wait, *, review: int, user: int, choice: str = "go") -> str:
+    """Vote at a gate."""
+    row, voter = GateReview.objects.get(pk=review), User.objects.get(pk=user)
+    wait()
+    made = vote_cast(
+        review=row,
+        voter=voter,
+        choice=choice,
+        comment="" if choice == "go" else "理由",
+        snapshot_hash=row.snapshot_hash,
+        method="password",
+    )
+    return made.hash
+
+
+def close_review(wait: Wait, *, review: int, user: int) -> str:
+    """End the voting."""
+    row, actor = GateReview.objects.get(pk=review), User.objects.get(pk=user)
+    wait()
+    return review_close(review=row, actor=actor).decision
+
+
+def withdraw_review(wait: Wait, *, review: int, user: int) -> str:
+    """Take the call of a review back."""
+    row, actor = GateReview.objects.get(pk=review), User.objects.get(pk=user)
+    wait()
+    return review_withdraw(review=row, actor=actor, reason="数据有误").state

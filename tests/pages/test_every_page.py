@@ -32,7 +32,7 @@ NO_PAGE = re.compile(
     r"|^documents:(pdf|json|progress|render|withdraw)$|^proof:revision$|^inbox:mentionable$"
 )
 CODES = {"systems": "SYS-001", "pain-points": "PP-001", "goals": "GOAL-01", "requirements": "REQ-001"}
-CODES |= {"interactions": "INT-001", "processes": "PROC-001"}
+CODES |= {"interviews": "INTV-001", "interactions": "INT-001", "processes": "PROC-001"}
 CODES |= {
     "milestones": "MS-01",
     "risks": "RSK-001",

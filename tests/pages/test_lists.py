@@ -13,7 +13,7 @@ from governance_app.planning.models import Action, Decision, Meeting, Milestone,
 from governance_app.records.models import SavedFilter
 from governance_app.records.registry import RecordKind, panels_of, record_kinds
 from requirements_app.kinds import REQUIREMENTS, SYSTEMS
-from requirements_app.models import Goal, Interaction, PainPoint, Process, Requirement, System
+from requirements_app.models import Goal, Interaction, Interview, PainPoint, Process, Requirement, System
 from tests.conftest import Cast, Specification
 from tests.factories.records import PainPointFactory, RequirementFactory, SystemFactory
 from tests.pages.addresses import address
@@ -242,6 +242,13 @@ def many(cast: Cast, kind: RecordKind, first: int, last: int) -> None:
     common = {"programme": cast.programme, "created_by": cast.owner, "updated_by": cast.owner}
     each: dict[str, dict[str, Any]] = {
         "systems": {"owner_department": cast.it},
+        "interviews": {
+            "department": cast.it,
+            "rank": "head",
+            "interviewees": "经理",
+            "interviewer": "项目经理",
+            "date": date(2026, 1, 6),
+        },
         "pain-points": {
             "department": cast.it,
             "minutes_lost": 1,
@@ -333,6 +340,6 @@ def test_names_written_by_people_are_shown_as_text(cast: Cast, owner: Client):
 
 
 def test_models_of_lists_are_all_covered():
-    of_phase_1 = {System, PainPoint, Goal, Requirement, Interaction, Process}
+    of_phase_1 = {System, Interview, PainPoint, Goal, Requirement, Interaction, Process}
     of_the_plan = {Milestone, Risk, Meeting, Action, Decision}
     assert {kind.model for kind in record_kinds} == of_phase_1 | of_the_plan

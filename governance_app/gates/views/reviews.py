@@ -18,7 +18,7 @@ from governance_app.gates.models import GateReview
 from governance_app.gates.selectors import changed_since, open_review, review_of, review_outcome, waivers_of
 from governance_app.gates.services.reviews import review_call, review_close, review_withdraw, vote_cast
 from governance_app.gates.states import Choice, ReviewKind, ReviewState
-from governance_app.gates.views.common import form_page, refused
+from governance_app.gates.views.common import form_page, phase_or_404, refused
 from governance_app.looks import act
 from governance_app.people.pages import proof_part, proof_posted
 from governance_app.people.services import reauthenticate
@@ -26,18 +26,12 @@ from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access, second_factor_needed
 from governance_app.programmes.selectors import policy_of
+from governance_app.proof.services import pack_ask
 from governance_app.times import when_full, when_text
 
 
-def _phase(segment: str) -> Phase:
-    phase = Phase.from_segment(segment)
-    if phase is None:
-        raise Http404
-    return phase
-
-
 def _review(access: Access, segment: str, number: int) -> GateReview:
-    review = review_of(access.programme, _phase(segment), number)
+    review = review_of(access.programme, phase_or_404(segment), number)
     if review is None:
         raise Http404
     return review
@@ -47,7 +41,7 @@ def _review(access: Access, segment: str, number: int) -> GateReview:
 @requires("gates.call")
 def call(request: MemberRequest, access: Access, segment: str) -> HttpResponseBase:
     """Freeze what is known and call the committee."""
-    phase = _phase(segment)
+    phase = phase_or_404(segment)
     existing = open_review(access.programme, phase)
     if existing is not None:
         return redirect(pages.review_url(access, existing))
@@ -174,10 +168,11 @@ def _review_context(request: MemberRequest, access: Access, row: GateReview, ref
         if row.state == ReviewState.OPEN and not row.votes.all() and access.may("gates.condition")
         else "",
         "documents": pages.documents_context(access, row),
-        "votes": pages.votes_context(row),
-        "tally": pages.tally_context(row),
+        "votes": pages.votes_context(row, row.votes.all()),
+        "tally": pages.tally_context(row.votes.all()),
         "votes_summary": _("%(present)s of %(needed)s needed are present, %(voters)s called")
         % {"present": result.present, "needed": result.needed, "voters": result.voters},
+        "as_of_url": pages.gate_url(access, phase, "as-of"),
         "waivers_url": reverse("gates:waivers", args=[access.programme.slug]),
         "waivers_count": waivers_of(access.programme).count(),
         "errors": [{"id": name or "choice", "text": text} for name, texts in fields.items() for text in texts]
@@ -202,6 +197,19 @@ def _review_context(request: MemberRequest, access: Access, row: GateReview, ref
     }
 
 
+@require_POST
+@requires("documents.evidence")
+def evidence(request: MemberRequest, access: Access, segment: str, number: int) -> HttpResponseBase:
+    """Have the evidence pack of a decided gate made."""
+    row = _review(access, segment, number)
+    try:
+        made = pack_ask(programme=access.programme, source="gate", subject=str(row.pk), actor=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(pages.review_url(access, row))
+    return redirect("proof:pack", access.programme.slug, made.pk)
+
+
 def _own_role(row: GateReview, user: int) -> str:
     entry = next(entry for entry in row.snapshot["voters"] if entry["user"] == user)
     return _("chair") if entry["chair"] else _("committee member")
@@ -209,11 +217,7 @@ def _own_role(row: GateReview, user: int) -> str:
 
 def _acts(access: Access, row: GateReview, decision: str) -> list[dict[str, Any]]:
     if row.state != ReviewState.OPEN:
-        if row.state == ReviewState.DECIDED and access.may("documents.view"):
-            code = f"gate-{row.phase}-minutes"
-            url = reverse("documents:document", args=[access.programme.slug, code])
-            return [act(_("Minutes"), url, "file-text")]
-        return []
+        return pages.decided_acts(access, row)
     acts = []
     if access.may("gates.call"):
         acts.append(act(_("Withdraw review"), pages.review_url(access, row, "withdraw"), "arrow-back-up", stop=True))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance_app.people.models import Department
 from governance_app.records.models import ProgrammeRecord
+from requirements_app.models.interviews import Interview as Interview
 from requirements_app.states import (
     Capability,
     Flow,
@@ -68,15 +69,23 @@ class PainPoint(ProgrammeRecord):
     times_per_month = models.DecimalField(_("times a month"), max_digits=8, decimal_places=2, validators=_NOT_NEGATIVE)
     severity = models.CharField(_("severity"), max_length=10, choices=Level.choices, default=Level.MEDIUM)
     reported_by = models.CharField(_("reported by"), max_length=80, blank=True)
+    interview = models.ForeignKey(
+        Interview, models.PROTECT, null=True, blank=True, related_name="pain_points", verbose_name=_("interview")
+    )
 
     class Meta(ProgrammeRecord.Meta):
         verbose_name = _("pain point")
         verbose_name_plural = _("pain points")
 
     @property
+    def minutes_per_month(self) -> Decimal:
+        """Minutes lost a month: minutes each time × people × times a month. Exact, so that sums are."""
+        return self.minutes_lost * self.people_affected * self.times_per_month
+
+    @property
     def hours_per_month(self) -> Decimal:
-        """Hours lost a month: minutes each time × people × times a month ÷ 60."""
-        return self.minutes_lost * self.people_affected * self.times_per_month / 60
+        """The same in hours."""
+        return self.minutes_per_month / 60
 
 
 class Goal(ProgrammeRecord):
@@ -100,6 +109,17 @@ class Goal(ProgrammeRecord):
     class Meta(ProgrammeRecord.Meta):
         verbose_name = _("integration goal")
         verbose_name_plural = _("integration goals")
+        constraints = [
+            *ProgrammeRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(baseline_value=None)
+                | models.Q(target_value=None)
+                | models.Q(direction=Improvement.INCREASE, target_value__gt=models.F("baseline_value"))
+                | models.Q(direction=Improvement.DECREASE, target_value__lt=models.F("baseline_value")),
+                name="goal_target_on_the_better_side",
+                violation_error_message=_("The target must lie on the better side of the baseline."),
+            ),
+        ]
 
 
 class Requirement(ProgrammeRecord):
@@ -127,6 +147,14 @@ class Requirement(ProgrammeRecord):
     class Meta(ProgrammeRecord.Meta):
         verbose_name = _("requirement")
         verbose_name_plural = _("requirements")
+        constraints = [
+            *ProgrammeRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(priority__in=sorted(Level.values)),
+                name="requirement_priority_known",
+                violation_error_message=_("A priority is high, medium or low."),
+            ),
+        ]
 
 
 class Interaction(ProgrammeRecord):

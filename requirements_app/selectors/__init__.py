@@ -15,6 +15,7 @@ from governance_app.records.references import References, label_of
 from requirements_app.models import (
     Goal,
     Interaction,
+    Interview,
     PainPoint,
     Process,
     ProcessFlow,
@@ -25,7 +26,7 @@ from requirements_app.models import (
 from requirements_app.rules.processes import Exit, Step, StepLane
 from requirements_app.states import LaneKind, Level, LifeCycle, RequirementState, Variant
 
-MODELS = (System, PainPoint, Goal, Requirement, Interaction, Process)
+MODELS = (System, Interview, PainPoint, Goal, Requirement, Interaction, Process)
 
 INCOMPLETE = Q(owner_department=None) | Q(data_formats="")
 UNMEASURED = Q(baseline_value=None) | Q(baseline_date=None) | Q(target_value=None) | Q(measure_by=None)

@@ -1,6 +1,5 @@
 """Documents in the API: submitted, read, signed and withdrawn through the services of the pages."""
 
-import json
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +20,8 @@ from governance_app.documents.resources import (
     DraftSerializer,
     ReasonSerializer,
     RevisionSerializer,
+    RevocationSerializer,
+    RevokeSerializer,
     SignatureSerializer,
     SignSerializer,
     SubmitSerializer,
@@ -31,16 +32,14 @@ from governance_app.documents.services import revision_sign, revision_submit, re
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Refusal
 from governance_app.people.pages import passkey_request
-from governance_app.people.rules import Proof
-from governance_app.people.services import reauthenticate
 from governance_app.programmes.api import ProgrammeResource
-from governance_app.programmes.rules import second_factor_needed
 from governance_app.rest.operations import Parameter, operation
 from governance_app.rest.paging import WholeList
 from governance_app.rest.problems import invalid, invalid_parameter, not_found
 from governance_app.signoff.models import Round, Signature
 from governance_app.signoff.selectors import standing
 from governance_app.signoff.services import challenge_issue, exclusion_text, statement_text
+from governance_app.signoff.services.revocations import signature_revoke
 from governance_app.signoff.states import AGREEING, Meaning
 
 
@@ -57,7 +56,7 @@ def _counted(rows: QuerySet[Revision]) -> QuerySet[Revision]:
     )
 
 
-class _Documents(ProgrammeResource):
+class DocumentsResourceBase(ProgrammeResource):
     """What resources of documents share."""
 
     def kind(self, code: str) -> DocumentKind:
@@ -117,7 +116,7 @@ def _shown(revision: Any) -> dict[str, Any]:
     }
 
 
-class DocumentsResource(_Documents):
+class DocumentsResource(DocumentsResourceBase):
     """The documents the programme owes."""
 
     resource, title = "documents", _("Documents")
@@ -182,7 +181,7 @@ class DocumentsResource(_Documents):
         return self.answer(self.whole_revision(name), headers={"Location": place})
 
 
-class RevisionsResource(_Documents):
+class RevisionsResource(DocumentsResourceBase):
     """The revisions of the programme's documents."""
 
     resource, title = "revisions", _("Revisions")
@@ -263,7 +262,7 @@ class RevisionsResource(_Documents):
     def sign(self, request: Request, slug: str, name: str) -> Response:
         """Sign a revision, with the token of the meaning chosen and a proof of who one is."""
         revision, wanted = self.revision(name), self.taken()
-        method = self._proved(wanted)
+        method = self.proved(wanted, "sign", subject=wanted["token"])
         with transaction.atomic():
             signature = revision_sign(
                 revision=revision,
@@ -277,28 +276,24 @@ class RevisionsResource(_Documents):
                 raise invalid({"meaning": [gettext("The token belongs to another meaning.")]})
         return self.answer(_signature(signature, name))
 
-    def _proved(self, wanted: dict[str, Any]) -> str:
-        # Never inside a transaction of ours: a failed attempt must be counted though the request is refused.
-        proof = Proof(
-            method=wanted["method"],
-            password=wanted["password"],
-            code=wanted["code"],
-            credential=json.dumps(wanted["credential"]),
-            ticket=wanted["ticket"],
-            host=self.request.get_host(),
-        )
-        try:
-            return reauthenticate(
-                user=self.access.user,
-                purpose="sign",
-                proof=proof,
-                subject=wanted["token"],
-                strong=second_factor_needed(self.access),
-            )
-        except Refusal as refusal:
-            if refusal.code == "throttled":
-                refusal.extra["wait"] = int(settings.REAUTHENTICATION_WINDOW.total_seconds())
-            raise
+    @operation(
+        ("documents.sign",),
+        title=_("Revoke one's signature"),
+        takes=RevokeSerializer,
+        gives=RevocationSerializer,
+        status=201,
+        conflicts=True,
+    )
+    def revoke(self, request: Request, slug: str, name: str) -> Response:
+        """Take back one's own signature on an approved revision, with a proof of who one is and a reason."""
+        revision, wanted = self.revision(name), self.taken()
+        rows = Signature.objects.filter(round=revision.round_id, signer=self.access.user)
+        signature = rows.first() if revision.round_id is not None else None
+        if signature is None:
+            raise not_found()
+        method = self.proved(wanted, "revoke", subject=signature.hash)
+        made = signature_revoke(signature=signature, user=request.user, reason=wanted["reason"], method=method)
+        return self.answer(made)
 
     @operation(
         ("documents.withdraw",),
@@ -316,6 +311,7 @@ class RevisionsResource(_Documents):
 
 def _signature(signature: Signature, name: str | None) -> Any:
     signature.revision = name  # type: ignore[attr-defined]
+    signature.revoked_at = getattr(getattr(signature, "revocation", None), "revoked_at", None)  # type: ignore[attr-defined]
     return signature
 
 
@@ -328,7 +324,7 @@ class SignaturesResource(ProgrammeResource):
 
     def _rows(self) -> QuerySet[Signature]:
         rows = Signature.objects.filter(round__programme=self.access.programme)
-        return rows.select_related("round__revision__document")
+        return rows.select_related("round__revision__document", "revocation")
 
     @operation(("documents.view",), gives=SignatureSerializer, many=True)
     def list(self, request: Request, slug: str) -> Response:
@@ -359,6 +355,7 @@ urls = [
         "revisions/<slug:name>/challenge/", RevisionsResource.as_view({"get": "challenge"}), name="revisions-challenge"
     ),
     path("revisions/<slug:name>/sign/", RevisionsResource.as_view({"post": "sign"}), name="revisions-sign"),
+    path("revisions/<slug:name>/revoke/", RevisionsResource.as_view({"post": "revoke"}), name="revisions-revoke"),
     path("revisions/<slug:name>/withdraw/", RevisionsResource.as_view({"post": "withdraw"}), name="revisions-withdraw"),
     path("signatures/", SignaturesResource.as_view({"get": "list"}), name="signatures-list"),
     path(

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('people', '0001_initial'),
         ('programmes', '0002_alter_historicalprogramme_state_and_more'),
-        ('requirements', '0001_initial'),
+        ('requirements', '0003_bounds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -89,7 +89,7 @@ class ProgrammeResource(Resource):
 class ProofSerializer(serializers.Serializer[Any]):
     """Who asks proves who they are, with the password or an authenticator's code."""
 
-    method = serializers.ChoiceField(choices=[Method.PASSWORD, Method.TOTP], default=Method.PASSWORD)
+    method = serializers.ChoiceField(choices=Method.choices, default=Method.PASSWORD)
     password = serializers.CharField(
         trim_whitespace=False, max_length=200, write_only=True, required=False, allow_blank=True, default=""
     )

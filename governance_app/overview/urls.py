@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from governance_app.overview.views import checkpoints, figures, ledger, people, phases, policy, programmes, steering
+from governance_app.overview.views import (
+    checkpoints,
+    figures,
+    ledger,
+    people,
+    phases,
+    policy,
+    programmes,
+    segregation,
+    steering,
+)
 
 app_name = "overview"
 urlpatterns = [
@@ -15,6 +25,8 @@ urlpatterns = [
     path("<slug:slug>/members/", people.members, name="members"),
     path("<slug:slug>/permissions/", people.permissions, name="permissions"),
     path("<slug:slug>/policy/", policy.policy, name="policy"),
+    path("<slug:slug>/segregation/", segregation.report, name="segregation"),
+    path("<slug:slug>/segregation/export/", segregation.export, name="segregation-export"),
     path("<slug:slug>/ledger/", ledger.ledger, name="ledger"),
     path("<slug:slug>/ledger/checkpoint/", checkpoints.checkpoint_new, name="checkpoint-new"),
     path("<slug:slug>/ledger/checkpoint/<int:rows>/", checkpoints.checkpoint_file, name="checkpoint"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
+
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.registry import actions
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
@@ -42,3 +44,8 @@ def acts_of(roles: Iterable[Role]) -> frozenset[str]:
     """Codes of all acts that any of the roles allows. An auditor reads everything and writes nothing."""
     held = frozenset(roles)
     return frozenset(action.code for action in actions if action.roles & held)
+
+
+def second_factor_needed(access: Access) -> bool:
+    """Whether a role held here takes more than a password when one signs or votes (``SECOND_FACTOR_ROLES``)."""
+    return bool(access.roles & set(settings.SECOND_FACTOR_ROLES))

@@ -70,3 +70,16 @@ DEPARTMENT_ROLES = frozenset({Role.DEPT_HEAD, Role.KEY_USER})
 #: Everyone inside the enterprise who works on the programme: all but trainees and vendors.
 STAFF = frozenset(Role) - {Role.TRAINEE, Role.VENDOR}
 EVERYONE = frozenset(Role)
+
+
+class DutyState(models.TextChoices):
+    """What it means that one person has both duties of a pair."""
+
+    BREACH = "breach", _("Breach")
+    POSSIBLE = "possible", _("Conflict possible")
+
+
+DUTY_LOOKS = {
+    DutyState.BREACH: Look("alert-octagon", "block"),
+    DutyState.POSSIBLE: Look("alert-triangle", "risk"),
+}

@@ -216,7 +216,7 @@ class PhasesResource(ProgrammeResource):
         return self.answer(row)
 
 
-class FigureSerializer(serializers.Serializer[Any]):
+class PolicyFigureSerializer(serializers.Serializer[Any]):
     """A figure of the policy and the bounds it must keep."""
 
     code = serializers.CharField()
@@ -231,7 +231,7 @@ class PolicySerializer(serializers.Serializer[Any]):
     """The figures that reviews and rounds follow from now on."""
 
     version = serializers.IntegerField()
-    figures: Any = FigureSerializer(many=True)
+    figures: Any = PolicyFigureSerializer(many=True)
 
 
 class PolicyChangeSerializer(serializers.Serializer[Any]):

@@ -97,6 +97,7 @@ STATUS = {
     "not-allowed": 422,
     "reason-missing": 422,
     "refused": 422,
+    "too-long": 422,
     "too-many": 422,
     "unknown": 422,
     "unknown-move": 422,

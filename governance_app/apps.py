@@ -20,6 +20,7 @@ DECLARING_MODULES = (
     "tasks",
     "rendering",
     "imports",
+    "blueprints",
     "demo",
 )
 

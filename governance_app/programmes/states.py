@@ -70,3 +70,6 @@ DEPARTMENT_ROLES = frozenset({Role.DEPT_HEAD, Role.KEY_USER})
 #: Everyone inside the enterprise who works on the programme: all but trainees and vendors.
 STAFF = frozenset(Role) - {Role.TRAINEE, Role.VENDOR}
 EVERYONE = frozenset(Role)
+
+#: Addresses below /programmes/ that are pages and can be no programme's.
+RESERVED_SLUGS = frozenset({"new"})

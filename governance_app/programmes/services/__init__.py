@@ -18,7 +18,7 @@ from governance_app.programmes.models import CodeCounter, Membership, Programme,
 from governance_app.programmes.registry import policy_figures
 from governance_app.programmes.rules import role_conflict
 from governance_app.programmes.signals import programme_changed
-from governance_app.programmes.states import PhaseState, Role
+from governance_app.programmes.states import RESERVED_SLUGS, PhaseState, Role
 
 #: Digits a code's number may have.
 LONGEST_NUMBER = 6
@@ -40,8 +40,14 @@ def programme_create(
     actor: Any,
     detail: Mapping[str, Any] | None = None,
 ) -> Programme:
-    """A new programme with its seven phases; phase windows are (planned start, planned end)."""
+    """A new programme with its seven phases; phase windows are (planned start, planned end).
+
+    Refuses values a programme cannot have, and an address that is a page's.
+    """
     programme = Programme(**values)
+    if programme.slug in RESERVED_SLUGS:
+        text = _("This address is a page of the portal; please choose another one.")
+        raise Refusal(text, code="invalid", fields={"slug": [text]})
     try:
         programme.full_clean()
     except ValidationError as error:

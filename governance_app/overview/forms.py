@@ -6,13 +6,17 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator, validate_slug
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance_app.people.models import Department
 from governance_app.programmes.registry import department_seeds, firm_kinds, scenario_packs
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
 from governance_app.records.forms import PlainTextField
 
-_CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]*$", _("Letters, digits, full stops and hyphens."))
+_CODE = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+    _("Letters, digits, underscores, full stops and hyphens; first a letter or a digit."),
+)
 _MOST = 2_000_000_000
 
 
@@ -43,7 +47,7 @@ class BasicsForm(forms.Form):
     """What describes a programme."""
 
     name = PlainTextField(label=_("Name"), max_length=120)
-    organisation = PlainTextField(label=_("Organisation"), max_length=120)
+    organisation = PlainTextField(label=pgettext_lazy("programme", "Organisation"), max_length=120)
     sponsor = PlainTextField(label=_("Sponsor"), max_length=120, required=False)
     start_date = _day(_("Start date"))
     branch_count = _count(_("Branches"))
@@ -69,7 +73,7 @@ class NewProgrammeForm(BasicsForm):
         label=_("Code"), max_length=40, validators=[_CODE], help_text=_("For example HC-2026-01; it stays for good.")
     )
     slug = PlainTextField(
-        label=_("Address"),
+        label=pgettext_lazy("programme", "Address"),
         max_length=60,
         required=False,
         validators=[validate_slug],

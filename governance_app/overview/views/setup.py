@@ -96,10 +96,9 @@ def _new_page(request: HttpRequest, form: NewProgrammeForm) -> HttpResponseBase:
 
 
 def _firm(kind: FirmKind) -> dict[str, Any]:
-    weeks = _(" + ").join(str(number) for number in kind.weeks)
+    weeks = " + ".join(str(number) for number in kind.weeks)
     policy = [
-        _("%(title)s %(value)s %(unit)s")
-        % {"title": figure.title, "value": kind.policy[figure.code], "unit": figure.unit}
+        f"{figure.title} {kind.policy[figure.code]} {figure.unit}"
         for figure in policy_figures
         if figure.code in kind.policy
     ]

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from governance_app.errors import Refusal
@@ -120,11 +119,13 @@ def _brought(code: str, departments: Sequence[str]) -> dict[str, Any]:
         for title, names in part.brings(code)
         if names
     ]
-    names = [department_seeds[seed].name for seed in departments]
-    groups.insert(0, {"title": _("Departments"), "count": len(names), "names": names})
-    total = sum(len(names) for part in blueprint_parts for _title, names in part.brings(code))
-    summary = ngettext("Brings %(count)s record", "Brings %(count)s records", total) % {"count": total}
-    return {"summary": summary, "groups": groups}
+    seats = [department_seeds[seed].name for seed in departments]
+    counts = [_("%(kind)s %(count)s") % {"kind": group["title"], "count": group["count"]} for group in groups]
+    return {
+        "summary": _("Brings %(what)s") % {"what": _(", ").join(counts)},
+        "seats": _("Departments: %(names)s") % {"names": _(", ").join(seats)},
+        "groups": groups,
+    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -42,6 +42,8 @@ def act_words(entry: Entry) -> str:
         "member.added": _("gave a role to"),
         "member.removed": _("revoked the role of"),
         "department.created": _("set up department"),
+        "departments.entered": _("brought in from a file:"),
+        "people.entered": _("brought in from a file:"),
         "department.joined": _("had take part"),
         "department.left": _("ended the part of"),
         "phase.moved": _("moved phase"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from governance_app.overview.views import (
     checkpoints,
+    directory,
     figures,
     ledger,
     members,
@@ -19,6 +20,9 @@ app_name = "overview"
 urlpatterns = [
     path("", programmes.programmes, name="programmes"),
     path("new/", setup.new, name="new"),
+    path("new/import/<str:what>/", directory.table_import, name="directory"),
+    path("new/import/<str:what>/template/", directory.table_template, name="directory-template"),
+    path("new/import/<str:what>/<uuid:file>/", directory.table_apply, name="directory-apply"),
     path("<slug:slug>/", programmes.programme, name="programme"),
     path("<slug:slug>/edit/", setup.edit, name="edit"),
     path("<slug:slug>/steering/", steering.steering, name="steering"),

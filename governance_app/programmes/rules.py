@@ -57,6 +57,11 @@ def may_found(user: Any) -> bool:
     return bool(user.is_active and user.has_perm(FOUND))
 
 
+def may_administer(user: Any) -> bool:
+    """Whether the person may set up departments and people."""
+    return bool(user.is_active and user.has_perms(("people.add_department", "people.add_user")))
+
+
 def windows_of(firm: FirmKind, start: date) -> dict[Phase, tuple[date, date]]:
     """Planned first and last day of each phase, one after the other; a phase ends on a working day."""
     found: dict[Phase, tuple[date, date]] = {}

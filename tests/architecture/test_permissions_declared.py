@@ -3,7 +3,7 @@
 import pytest
 from django.urls import URLResolver, get_resolver
 
-from governance_app.programmes.guards import FOUNDERS, PUBLIC, SIGNED_IN
+from governance_app.programmes.guards import ADMINISTRATORS, FOUNDERS, PUBLIC, SIGNED_IN
 from governance_app.programmes.registry import actions
 from governance_app.programmes.states import Role
 from governance_app.records.registry import record_kinds
@@ -30,7 +30,7 @@ ALL = [pair for address in addresses() for pair in declared(address)]
 
 @pytest.mark.parametrize(("label", "permission"), ALL, ids=[label for label, _permission in ALL])
 def test_every_address_names_its_permission(label, permission):
-    if permission in {PUBLIC, SIGNED_IN, FOUNDERS}:
+    if permission in {PUBLIC, SIGNED_IN, FOUNDERS, ADMINISTRATORS}:
         return
     assert isinstance(permission, tuple), f"{label} declares {permission!r}"
     assert permission, f"{label} declares nothing"
@@ -94,8 +94,15 @@ def test_what_needs_no_role_is_written_here():
     }
 
 
-def test_what_only_founders_of_programmes_open_is_written_here():
-    assert {address.label for address in addresses() if address.permission == FOUNDERS} == {"overview:new"}
+def test_what_asks_for_a_permission_of_the_whole_installation_is_written_here():
+    found = {
+        permission: {address.label for address in addresses() if address.permission == permission}
+        for permission in (FOUNDERS, ADMINISTRATORS)
+    }
+    assert found == {
+        FOUNDERS: {"overview:new"},
+        ADMINISTRATORS: {"overview:directory", "overview:directory-apply", "overview:directory-template"},
+    }
 
 
 def test_addresses_inside_a_programme_ask_for_a_role():

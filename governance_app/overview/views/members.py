@@ -115,10 +115,9 @@ def member_revoke(request: MemberRequest, access: Access, number: int) -> HttpRe
             )
             return redirect("overview:programmes" if mine else _back(access))
     facts = [
-        {"label": _("Member"), "html": str(row.user), "css": ""},
+        {"label": _("Member"), "html": f"{row.user} · {row.user.username}", "css": "is-full"},
         {"label": _("Role"), "html": row.get_role_display(), "css": ""},
         {"label": _("Department"), "html": str(row.department or row.user.department or "—"), "css": ""},
-        {"label": _("User name"), "html": row.user.username, "css": ""},
     ]
     title = _("Revoke role")
     return _confirm(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -65,7 +65,7 @@ DEPARTMENTS = TableKind(
 )
 PEOPLE = TableKind(
     "people",
-    gettext_lazy("People"),
+    pgettext_lazy("directory", "People"),
     User,
     "username",
     (
@@ -219,7 +219,12 @@ def table_write_rows(*, kind: TableKind, table: Table, digest: str, actor: Any) 
         raise Refusal(_("The file has faulty rows; nothing was written."), code="faulty")
     new = [row for row in rows if not row.stands]
     write: Callable[[list[Row], Any], None] = _departments if kind is DEPARTMENTS else _people
-    write(new, actor)
+    try:
+        with transaction.atomic():
+            write(new, actor)
+    except IntegrityError as error:
+        text = _("Someone has entered one of these rows just now; nothing was written.")
+        raise Refusal(text, code="taken") from error
     if new:
         ledger_append(
             act=f"{kind.code}.entered",

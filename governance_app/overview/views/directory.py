@@ -114,7 +114,7 @@ def _preview(
 
 
 def _row(kind: TableKind, row: Any) -> dict[str, Any]:
-    cells = [row.values.get(column.name, "") for column in kind.columns]
+    cells = [{"label": column.title, "text": row.values.get(column.name, "")} for column in kind.columns]
     return {"number": row.number, "cells": cells, "faults": row.faults}
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,7 +52,12 @@ def programme_create(
         programme.full_clean()
     except ValidationError as error:
         raise refuse_invalid(error) from error
-    programme.save()
+    try:
+        with transaction.atomic():
+            programme.save()
+    except IntegrityError as error:
+        text = _("Someone has set up a programme with this code or address just now.")
+        raise Refusal(text, code="taken", fields={"code": [text]}) from error
     programme.departments.set(departments)
     for phase in Phase:
         start, end = windows.get(phase, (None, None))

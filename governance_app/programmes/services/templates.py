@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from governance_app.errors import Refusal
@@ -96,7 +96,12 @@ def _department_set_up(seed: DepartmentSeed, actor: Any) -> Department:
         number += 1
     department = Department(code=code, name=seed.name)
     department.full_clean()
-    written_by(department, actor).save()
+    try:
+        with transaction.atomic():
+            written_by(department, actor).save()
+    except IntegrityError as error:
+        text = _("Someone has set up department %(code)s just now; please try again.") % {"code": code}
+        raise Refusal(text, code="taken", fields={f"department-{seed.code}": [text]}) from error
     ledger_append(
         act="department.created", subject=f"department:{code}", subject_label=f"{code} {seed.name}", actor=actor
     )

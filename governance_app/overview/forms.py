@@ -52,7 +52,7 @@ class BasicsForm(forms.Form):
     start_date = _day(_("Start date"))
     branch_count = _count(_("Branches"))
     user_count = _count(_("Users"))
-    system_count = _count(_("Systems"))
+    system_count = _count(_("Number of systems"))
     peak_tps = _count(_("Peak transactions per second"))
     description = _prose(_("Description"))
     purpose = _prose(_("Purpose"), _("One paragraph a line; stands in the requirements specification."))

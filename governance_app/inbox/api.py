@@ -135,7 +135,7 @@ class CommentsResource(ProgrammeResource):
             url=kind.url(self.access.programme.slug, record.code),
             text=wanted["text"],
         )
-        return self.answer(made)
+        return self.answer(made.comment)
 
 
 root_urls = [

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
+
 from governance_app.people.models import Department
 from governance_app.phases import Phase
 from governance_app.programmes.models import Membership, Programme
@@ -45,6 +47,11 @@ def acts_of(roles: Iterable[Role]) -> frozenset[str]:
     """Codes of all acts that any of the roles allows. An auditor reads everything and writes nothing."""
     held = frozenset(roles)
     return frozenset(action.code for action in actions if action.roles & held)
+
+
+def second_factor_needed(access: Access) -> bool:
+    """Whether a role held here takes more than a password when one signs or votes (``SECOND_FACTOR_ROLES``)."""
+    return bool(access.roles & set(settings.SECOND_FACTOR_ROLES))
 
 
 #: Django's permission of those who may set up programmes; the only thing there is to ask before a programme exists.

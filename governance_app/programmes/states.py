@@ -73,3 +73,16 @@ EVERYONE = frozenset(Role)
 
 #: Addresses below /programmes/ that are pages and can be no programme's.
 RESERVED_SLUGS = frozenset({"new"})
+
+
+class DutyState(models.TextChoices):
+    """What it means that one person has both duties of a pair."""
+
+    BREACH = "breach", _("Breach")
+    POSSIBLE = "possible", _("Conflict possible")
+
+
+DUTY_LOOKS = {
+    DutyState.BREACH: Look("alert-octagon", "block"),
+    DutyState.POSSIBLE: Look("alert-triangle", "risk"),
+}

@@ -110,6 +110,11 @@ STATUS = {
     "used": 422,
     "vendor": 422,
     "wrong-password": 422,
+    "wrong-code": 422,
+    "wrong-passkey": 422,
+    "proof-used": 409,
+    "method-missing": 422,
+    "second-factor": 403,
     "throttled": 429,
 }
 

@@ -88,7 +88,7 @@ def test_a_red_gate_turns_green_by_clearing_its_causes(visit: Visit, width: int,
         expect(page.get_by_role("status")).to_be_visible()
     page.goto(PHASE)
     expect(page.locator(".sg-verdict")).to_contain_text("标准全部达标")
-    expect(page.locator(".sg-verdict")).to_contain_text("8/8")
+    expect(page.locator(".sg-verdict")).to_contain_text("9/9")
     see(page)
 
 

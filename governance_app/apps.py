@@ -21,6 +21,7 @@ DECLARING_MODULES = (
     "tasks",
     "rendering",
     "imports",
+    "blueprints",
     "demo",
 )
 

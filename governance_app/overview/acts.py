@@ -38,7 +38,14 @@ def act_words(entry: Entry) -> str:
         return words.get(verb) or str(kind.verbs.get(verb, "")) or moves.get(verb, verb)
     return {
         "programme.created": _("created the programme"),
+        "programme.revised": _("changed the basic facts of"),
         "member.added": _("gave a role to"),
+        "member.removed": _("revoked the role of"),
+        "department.created": _("set up department"),
+        "departments.entered": _("brought in from a file:"),
+        "people.entered": _("brought in from a file:"),
+        "department.joined": _("had take part"),
+        "department.left": _("ended the part of"),
         "phase.moved": _("moved phase"),
         "signature.given": _("signed"),
         "round.withdrawn": _("withdrew"),

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 
+from governance_app.people.models import Department
+from governance_app.phases import Phase
 from governance_app.programmes.models import Membership, Programme
-from governance_app.programmes.registry import actions
+from governance_app.programmes.registry import FirmKind, actions, department_seeds, firm_kinds, scenario_packs
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
 
 
@@ -49,3 +52,59 @@ def acts_of(roles: Iterable[Role]) -> frozenset[str]:
 def second_factor_needed(access: Access) -> bool:
     """Whether a role held here takes more than a password when one signs or votes (``SECOND_FACTOR_ROLES``)."""
     return bool(access.roles & set(settings.SECOND_FACTOR_ROLES))
+
+
+#: Django's permission of those who may set up programmes; the only thing there is to ask before a programme exists.
+FOUND = "programmes.add_programme"
+_FRIDAY = 4  #: as ``date.weekday`` counts
+
+
+def may_found(user: Any) -> bool:
+    """Whether the person may set up a new programme."""
+    return bool(user.is_active and user.has_perm(FOUND))
+
+
+def may_administer(user: Any) -> bool:
+    """Whether the person may set up departments and people."""
+    return bool(user.is_active and user.has_perms(("people.add_department", "people.add_user")))
+
+
+def windows_of(firm: FirmKind, start: date) -> dict[Phase, tuple[date, date]]:
+    """Planned first and last day of each phase, one after the other; a phase ends on a working day."""
+    found: dict[Phase, tuple[date, date]] = {}
+    for phase, weeks in zip(Phase, firm.weeks, strict=True):
+        after = start + timedelta(weeks=weeks)
+        end = after - timedelta(days=1)
+        end -= timedelta(days=max(end.weekday() - _FRIDAY, 0))
+        found[phase] = (start, end)
+        start = after
+    return found
+
+
+def seeds_needed(firm: str, packs: Iterable[str]) -> list[str]:
+    """Codes of the departments that a kind of firm and packs ask for, each once, in the order of the seeds."""
+    asked = set(firm_kinds[firm].departments)
+    for pack in packs:
+        asked |= set(scenario_packs[pack].departments)
+    return [code for code in department_seeds.codes() if code in asked]
+
+
+def seeds_matched(departments: Iterable[Department]) -> dict[str, Department]:
+    """The department that stands for each seed already: the one of its code, else the only one of its name."""
+    rows = list(departments)
+    by_code = {row.code: row for row in rows}
+    found: dict[str, Department] = {}
+    for seed in department_seeds:
+        named = [row for row in rows if row.name == seed.name]
+        match = by_code.get(seed.code) or (named[0] if len(named) == 1 else None)
+        if match is not None:
+            found[seed.code] = match
+    return found
+
+
+def role_conflict(role: Role, held: Iterable[str]) -> bool:
+    """Whether a role may not join those a person holds anywhere: a vendor's people hold no role of the enterprise."""
+    others = {Role(row) for row in held}
+    if role == Role.VENDOR:
+        return bool(others - {Role.VENDOR})
+    return Role.VENDOR in others

@@ -71,6 +71,9 @@ DEPARTMENT_ROLES = frozenset({Role.DEPT_HEAD, Role.KEY_USER})
 STAFF = frozenset(Role) - {Role.TRAINEE, Role.VENDOR}
 EVERYONE = frozenset(Role)
 
+#: Addresses below /programmes/ that are pages and can be no programme's.
+RESERVED_SLUGS = frozenset({"new"})
+
 
 class DutyState(models.TextChoices):
     """What it means that one person has both duties of a pair."""

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import URLResolver, get_resolver
 
-from governance_app.programmes.guards import PUBLIC, SIGNED_IN
+from governance_app.programmes.guards import ADMINISTRATORS, FOUNDERS, PUBLIC, SIGNED_IN
 from governance_app.programmes.registry import actions
 from governance_app.programmes.states import Role
 from governance_app.records.registry import record_kinds
@@ -30,7 +30,7 @@ ALL = [pair for address in addresses() for pair in declared(address)]
 
 @pytest.mark.parametrize(("label", "permission"), ALL, ids=[label for label, _permission in ALL])
 def test_every_address_names_its_permission(label, permission):
-    if permission in {PUBLIC, SIGNED_IN}:
+    if permission in {PUBLIC, SIGNED_IN, FOUNDERS, ADMINISTRATORS}:
         return
     assert isinstance(permission, tuple), f"{label} declares {permission!r}"
     assert permission, f"{label} declares nothing"
@@ -91,6 +91,17 @@ def test_what_needs_no_role_is_written_here():
         "mfa_view_recovery_codes",
         "overview:programmes",
         "steering:all",
+    }
+
+
+def test_what_asks_for_a_permission_of_the_whole_installation_is_written_here():
+    found = {
+        permission: {address.label for address in addresses() if address.permission == permission}
+        for permission in (FOUNDERS, ADMINISTRATORS)
+    }
+    assert found == {
+        FOUNDERS: {"overview:new"},
+        ADMINISTRATORS: {"overview:directory", "overview:directory-apply", "overview:directory-template"},
     }
 
 

@@ -1,6 +1,7 @@
 """What a process of the crowd can be asked to do: it gets ready, waits for the others, and acts."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from unittest import mock
 
@@ -17,6 +18,10 @@ from governance_app.people.services import reauthenticate
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import access_for
+from governance_app.programmes.services import member_add
+from governance_app.programmes.services.people import member_remove
+from governance_app.programmes.services.templates import programme_from_template
+from governance_app.programmes.states import Role
 from governance_app.records.bulk import bulk_apply
 from governance_app.records.imports import batch_apply
 from governance_app.records.registry import record_kinds
@@ -150,3 +155,31 @@ def withdraw_review(wait: Wait, *, review: int, user: int) -> str:
     row, actor = GateReview.objects.get(pk=review), User.objects.get(pk=user)
     wait()
     return review_withdraw(review=row, actor=actor, reason="数据有误").state
+
+
+def member_off(wait: Wait, *, programme: str, number: int, user: int) -> None:
+    """Revoke a role."""
+    row, actor = Programme.objects.get(slug=programme), User.objects.get(pk=user)
+    wait()
+    member_remove(programme=row, number=number, reason="调任", actor=actor)
+
+
+def member_on(wait: Wait, *, programme: str, role: str, person: int) -> int:
+    """Give a role."""
+    row, user = Programme.objects.get(slug=programme), User.objects.get(pk=person)
+    wait()
+    return member_add(programme=row, user=user, role=Role(role), actor=user).pk
+
+
+def found(wait: Wait, *, code: str, user: int) -> str:
+    """Set up a programme from a template."""
+    actor = User.objects.get(pk=user)
+    values = {
+        "code": code,
+        "slug": code.lower(),
+        "name": "新程",
+        "organisation": "华辰",
+        "start_date": date(2026, 3, 2),
+    }
+    wait()
+    return programme_from_template(values=values, firm="growing", packs=[], departments={}, actor=actor).slug

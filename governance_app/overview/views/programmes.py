@@ -19,7 +19,7 @@ from governance_app.overview.views.common import line_of, period_of, phase_state
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires, signed_in
 from governance_app.programmes.models import ProgrammePhase
-from governance_app.programmes.rules import Access
+from governance_app.programmes.rules import Access, may_administer, may_found
 from governance_app.programmes.selectors import accesses_of
 from governance_app.programmes.states import DECIDED, Role
 from governance_app.reading import one_reading
@@ -44,11 +44,23 @@ def programmes(request: HttpRequest) -> HttpResponseBase:
             _programme_row(access, rows.get(access.programme.pk, []), waiting.get(access.programme.pk, 0))
             for access in accesses
         ],
-        "acts": [act(_("Steering view"), reverse("steering:all"), "gauge")]
-        if any(access.may("steering.view") for access in accesses)
-        else [],
+        "acts": _acts(request.user, accesses),
+        "new_url": reverse("overview:new") if may_found(request.user) else "",
     }
     return render(request, "overview/programmes.html", context)
+
+
+def _acts(user: Any, accesses: list[Access]) -> list[dict[str, Any]]:
+    acts = []
+    if any(access.may("steering.view") for access in accesses):
+        acts.append(act(_("Steering view"), reverse("steering:all"), "gauge"))
+    if may_administer(user):
+        acts.append(
+            act(_("Import departments and people"), reverse("overview:directory", args=["departments"]), "upload")
+        )
+    if may_found(user):
+        acts.append(act(_("New programme"), reverse("overview:new"), "plus", primary=True))
+    return acts
 
 
 def _programme_row(access: Access, rows: list[ProgrammePhase], waiting: int) -> dict[str, Any]:

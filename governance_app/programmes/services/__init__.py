@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,8 +16,9 @@ from governance_app.people.models import Department, User
 from governance_app.phases import Phase
 from governance_app.programmes.models import CodeCounter, Membership, Programme, ProgrammePhase, ProgrammePolicy
 from governance_app.programmes.registry import policy_figures
+from governance_app.programmes.rules import role_conflict
 from governance_app.programmes.signals import programme_changed
-from governance_app.programmes.states import PhaseState, Role
+from governance_app.programmes.states import RESERVED_SLUGS, PhaseState, Role
 
 #: Digits a code's number may have.
 LONGEST_NUMBER = 6
@@ -32,15 +33,31 @@ def refuse_invalid(error: ValidationError) -> Refusal:
 
 @transaction.atomic
 def programme_create(
-    *, values: Mapping[str, Any], departments: list[Department], windows: Mapping[Phase, tuple[date, date]], actor: Any
+    *,
+    values: Mapping[str, Any],
+    departments: list[Department],
+    windows: Mapping[Phase, tuple[date, date]],
+    actor: Any,
+    detail: Mapping[str, Any] | None = None,
 ) -> Programme:
-    """A new programme with its seven phases; phase windows are (planned start, planned end)."""
+    """A new programme with its seven phases; phase windows are (planned start, planned end).
+
+    Refuses values a programme cannot have, and an address that is a page's.
+    """
     programme = Programme(**values)
+    if programme.slug in RESERVED_SLUGS:
+        text = _("This address is a page of the portal; please choose another one.")
+        raise Refusal(text, code="invalid", fields={"slug": [text]})
     try:
         programme.full_clean()
     except ValidationError as error:
         raise refuse_invalid(error) from error
-    programme.save()
+    try:
+        with transaction.atomic():
+            programme.save()
+    except IntegrityError as error:
+        text = _("Someone has set up a programme with this code or address just now.")
+        raise Refusal(text, code="taken", fields={"code": [text]}) from error
     programme.departments.set(departments)
     for phase in Phase:
         start, end = windows.get(phase, (None, None))
@@ -53,6 +70,7 @@ def programme_create(
         subject_label=programme.name,
         actor=actor,
         programme=programme.slug,
+        detail=detail,
     )
     return programme
 
@@ -61,7 +79,18 @@ def programme_create(
 def member_add(
     *, programme: Programme, user: User, role: Role, department: Department | None = None, actor: Any
 ) -> Membership:
-    """Give a person a role. Refuses a department's role without its department, and the same role twice."""
+    """Give a person a role. Refuses a department's role without its department, and the same role twice.
+
+    Refuses a vendor's people any other role, and people of the enterprise the vendor's, in whatever programme.
+    """
+    # One after the other for one person, so that two roles that exclude each other are not given at once.
+    User.objects.select_for_update().get(pk=user.pk)
+    if role_conflict(role, Membership.objects.filter(user=user).values_list("role", flat=True)):
+        text = _("%(who)s stands for a vendor and can hold no role inside the enterprise.")
+        if role == Role.VENDOR:
+            text = _("%(who)s holds a role inside the enterprise and cannot stand for a vendor.")
+        text = text % {"who": user}
+        raise Refusal(text, code="vendor", fields={"role": [text]})
     membership = Membership(programme=programme, user=user, role=role, department=department)
     try:
         membership.full_clean()

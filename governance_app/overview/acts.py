@@ -39,6 +39,10 @@ def act_words(entry: Entry) -> str:
     return {
         "programme.created": _("created the programme"),
         "member.added": _("gave a role to"),
+        "work.added": _("added to the responsibility matrix:"),
+        "work.changed": _("changed in the responsibility matrix:"),
+        "work.removed": _("took out of the responsibility matrix:"),
+        "work.standard": _("took over the standard responsibility matrix:"),
         "phase.moved": _("moved phase"),
         "signature.given": _("signed"),
         "round.withdrawn": _("withdrew"),
@@ -81,6 +85,8 @@ def subject_url(entry: Entry) -> str:
     if review:
         phase, number = Phase(int(review[1])), int(review[2])
         return reverse("gates:review", args=[entry.programme, phase.segment, number])
+    if name == "work":
+        return reverse("overview:members", args=[entry.programme]) + "#raci"
     if name in {"revision", "document"}:
         return reverse("documents:centre", args=[entry.programme])
     return ""

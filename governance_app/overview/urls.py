@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from governance_app.overview.views import checkpoints, figures, ledger, people, phases, policy, programmes, steering
+from governance_app.overview.views import (
+    checkpoints,
+    figures,
+    ledger,
+    people,
+    phases,
+    policy,
+    programmes,
+    steering,
+    work,
+)
 
 app_name = "overview"
 urlpatterns = [
@@ -13,6 +23,11 @@ urlpatterns = [
     path("<slug:slug>/changes/", figures.changes, name="changes"),
     path("<slug:slug>/remind/", figures.remind, name="remind"),
     path("<slug:slug>/members/", people.members, name="members"),
+    path("<slug:slug>/members/work/", work.work_changes, name="work-history"),
+    path("<slug:slug>/members/work/new/", work.work_new, name="work-new"),
+    path("<slug:slug>/members/work/standard/", work.work_start, name="work-standard"),
+    path("<slug:slug>/members/work/<str:code>/edit/", work.work_edit, name="work-edit"),
+    path("<slug:slug>/members/work/<str:code>/remove/", work.work_gone, name="work-remove"),
     path("<slug:slug>/permissions/", people.permissions, name="permissions"),
     path("<slug:slug>/policy/", policy.policy, name="policy"),
     path("<slug:slug>/ledger/", ledger.ledger, name="ledger"),

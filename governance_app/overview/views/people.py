@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from governance_app.looks import State
+from governance_app.overview.pages import matrix_context
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.models import Membership
 from governance_app.programmes.registry import actions
@@ -52,7 +53,7 @@ def members(request: MemberRequest, access: Access) -> HttpResponseBase:
         "summary": _("%(people)s people, %(departments)s departments")
         % {"people": len(people), "departments": programme.departments.count()},
         "groups": groups,
-        "raci": None,
+        "raci": matrix_context(access, {row.role for row in rows if row.user.is_active}),
     }
     return render(request, "programmes/members.html", context)
 

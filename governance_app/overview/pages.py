@@ -251,7 +251,7 @@ def matrix_context(access: Access, filled: Iterable[str]) -> dict[str, Any]:
         ]
         if rows:
             groups.append({"title": f"{phase.value} {phase.label}", "rows": rows})
-    acts = []
+    acts: list[dict[str, Any]] = []
     if edits:
         new = {"title": _("Add a row"), "url": reverse("overview:work-new", args=[slug]), "icon": "plus"}
         start = {
@@ -298,10 +298,11 @@ def work_history(programme: Programme) -> list[dict[str, Any]]:
 def _work_texts(row: Any) -> dict[str, str]:
     """A version's values as they are read, by the field's name."""
     labels = dict(Role.choices)
+    field: Any = WorkItem._meta.get_field
     texts = {"phase": str(Phase(row.phase).label), "title": row.title}
     for name in LETTERS:
         value = getattr(row, name)
         texts[name] = _(", ").join(
             str(labels.get(role, role)) for role in ([value] if isinstance(value, str) else value)
         )
-    return {str(WorkItem._meta.get_field(name).verbose_name): text for name, text in texts.items()}
+    return {str(field(name).verbose_name): text for name, text in texts.items()}

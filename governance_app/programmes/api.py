@@ -16,12 +16,14 @@ from governance_app.canonical import sha256_hex
 from governance_app.errors import Refusal
 from governance_app.jobs.services import answer_once
 from governance_app.people.services import Proof, reauthenticate
+from governance_app.phases import Phase
 from governance_app.programmes.guards import SIGNED_IN
-from governance_app.programmes.models import Membership, ProgrammePhase, ProgrammePolicy
+from governance_app.programmes.models import Membership, ProgrammePhase, ProgrammePolicy, WorkItem
 from governance_app.programmes.registry import policy_figures
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import access_for, accesses_of, policy_of
-from governance_app.programmes.services import policy_change
+from governance_app.programmes.services import policy_change, work_write
+from governance_app.programmes.states import Role
 from governance_app.rest.operations import Permission, operation
 from governance_app.rest.paging import WholeList
 from governance_app.rest.preconditions import version_asked
@@ -251,6 +253,58 @@ class PolicyResource(ProgrammeResource):
         return self.answer({"version": version, "figures": rows}, version=version)
 
 
+class WorkSerializer(serializers.Serializer[Any]):
+    """A row of the responsibility matrix, as it is written."""
+
+    title = serializers.CharField(max_length=120)
+    phase = serializers.ChoiceField(choices=Phase.choices)
+    accountable = serializers.ChoiceField(choices=Role.choices)
+    responsible: Any = serializers.ListField(child=serializers.ChoiceField(choices=Role.choices))
+    consulted: Any = serializers.ListField(child=serializers.ChoiceField(choices=Role.choices), required=False)
+    informed: Any = serializers.ListField(child=serializers.ChoiceField(choices=Role.choices), required=False)
+
+
+class WorkShownSerializer(WorkSerializer):
+    """A row of the responsibility matrix, as it is read."""
+
+    code = serializers.CharField()
+    version = serializers.IntegerField()
+
+
+class WorkResource(ProgrammeResource):
+    """The responsibility matrix."""
+
+    resource, title = "responsibilities", _("Responsibility matrix")
+    pagination_class = WholeList
+
+    @operation(("programme.members",), gives=WorkShownSerializer, many=True)
+    def list(self, request: Request, slug: str) -> Response:
+        """List the rows of the matrix: who answers, carries out, is asked, is told."""
+        return self.whole(list(WorkItem.objects.filter(programme=self.access.programme)))
+
+    @operation(("programme.members",), gives=WorkShownSerializer, tagged=True)
+    def retrieve(self, request: Request, slug: str, code: str) -> Response:
+        """Read one row; the version is the ETag."""
+        row = self._row(code)
+        return self.answer(row, version=row.version)
+
+    @operation(
+        ("programme.responsibilities",), takes=WorkSerializer, gives=WorkShownSerializer, tagged=True, if_match="must"
+    )
+    def update(self, request: Request, slug: str, code: str) -> Response:
+        """Write a row anew. Exactly one role answers, at least one carries out, no role has two letters."""
+        version = version_asked(request, self._row(code).version, needed=True)
+        values = {"consulted": [], "informed": [], **self.taken()}
+        row = work_write(programme=self.access.programme, code=code, values=values, version=version, actor=request.user)
+        return self.answer(row, version=row.version)
+
+    def _row(self, code: str) -> WorkItem:
+        row = WorkItem.objects.filter(programme=self.access.programme, code=code).first()
+        if row is None:
+            raise not_found()
+        return row
+
+
 #: Addresses of programmes themselves, then those below one.
 root_urls = [path("programmes/", ProgrammesResource.as_view({"get": "list"}), name="programmes-list")]
 urls = [
@@ -258,6 +312,12 @@ urls = [
     path("departments/", DepartmentsResource.as_view({"get": "list"}), name="departments-list"),
     path("memberships/", MembershipsResource.as_view({"get": "list"}), name="memberships-list"),
     path("policy/", PolicyResource.as_view({"get": "retrieve", "patch": "partial_update"}), name="policy-detail"),
+    path("responsibilities/", WorkResource.as_view({"get": "list"}), name="responsibilities-list"),
+    path(
+        "responsibilities/<str:code>/",
+        WorkResource.as_view({"get": "retrieve", "put": "update"}),
+        name="responsibilities-detail",
+    ),
     path("phases/", PhasesResource.as_view({"get": "list"}), name="phases-list"),
     path("phases/<int:number>/", PhasesResource.as_view({"get": "retrieve"}), name="phases-detail"),
 ]

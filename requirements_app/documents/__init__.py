@@ -15,6 +15,7 @@ from governance_app.signoff.rules import GroupSpec, Policy, SlotSpec
 from requirements_app.documents.interviews import INTERVIEW_PART, interview_rows
 from requirements_app.documents.pain_points import PAIN_POINT_PART, pain_point_rows
 from requirements_app.documents.processes import PROCESS_PART, process_rows
+from requirements_app.documents.responsibilities import RESPONSIBILITY_PART, responsibility_rows
 from requirements_app.kinds import GOALS, INTERACTIONS, INTERVIEWS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal, Interaction, System
 from requirements_app.selectors import (
@@ -57,6 +58,7 @@ def compose(programme: Programme) -> Content:
         "purpose": programme.purpose,
         "scope": programme.scope,
         "organisation": _organisation(programme),
+        "responsibilities": responsibility_rows(programme),
         "departments": [{"code": row.code, "name": row.name} for row in concerned(programme)],
         "systems": [_system(row) for row in _rows(System, programme).select_related("owner_department")],
         "interviews": interview_rows(programme),
@@ -265,6 +267,7 @@ SPECIFICATION = document(
         parts=(
             Part("purpose", _("Purpose")),
             Part("scope", _("Scope")),
+            RESPONSIBILITY_PART,
             Part(
                 "systems",
                 _("Systems"),

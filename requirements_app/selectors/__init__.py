@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from governance_app.people.models import Department
-from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.models import Membership, Programme, WorkItem
 from governance_app.programmes.selectors import people_of
 from governance_app.programmes.states import Role
 from governance_app.reading import once
@@ -108,9 +108,9 @@ def inventory_counts(programme: Programme) -> dict[str, int]:
 
 
 def last_editor(programme: Programme) -> int | None:
-    """Who last wrote, changed or removed a record of the specification, or None."""
+    """Who last wrote, changed or removed a record of the specification or a row of its matrix, or None."""
     latest: tuple[Any, int | None] | None = None
-    for model in MODELS:
+    for model in (*MODELS, WorkItem):
         # The history, for it also knows who removed what is no longer there.
         history: Any = model.history
         row = (

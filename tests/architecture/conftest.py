@@ -26,6 +26,7 @@ from governance_app.planning.models import Action, AgendaItem, Milestone, Risk
 from governance_app.planning.services.meetings import item_write
 from governance_app.programmes.models import Programme
 from governance_app.programmes.selectors import access_for
+from governance_app.programmes.services import work_standard
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
 from governance_app.proof.models import EvidencePack
 from governance_app.records.registry import record_kinds
@@ -263,6 +264,8 @@ def _around(place: Place, head: User) -> None:
     place.codes["inbox:"], place.numbers["inbox:"] = code, attachment.pk
     place.numbers["inbox:comment"] = comment.pk
     place.numbers |= {"records:suspect": link.pk, "documents:delegation": delegation.pk}
+    work = work_standard(programme=place.programme, actor=place.author)[0]
+    place.codes |= {"overview:work": work.code, "api:responsibilities": work.code}
     place.numbers |= {"api:suspects": link.pk, "api:delegations": delegation.pk}
 
 

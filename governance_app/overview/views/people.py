@@ -49,7 +49,7 @@ def members(request: MemberRequest, access: Access) -> HttpResponseBase:
             {"title": programme.name, "url": reverse("overview:programme", args=[programme.slug])},
             {"title": _("Task force"), "url": ""},
         ],
-        "acts": [],
+        "acts": [{"title": _("Who does what"), "url": "#raci"}],
         "summary": _("%(people)s people, %(departments)s departments")
         % {"people": len(people), "departments": programme.departments.count()},
         "groups": groups,

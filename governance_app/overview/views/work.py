@@ -37,9 +37,9 @@ class WorkForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        model_field: Any = WorkItem._meta.get_field
         for name, field in self.fields.items():
-            label: Any = WorkItem._meta.get_field(name).verbose_name
-            text = str(label)
+            text = str(model_field(name).verbose_name)
             field.label = text[:1].upper() + text[1:]
         self.fields["accountable"].help_text = _("Exactly one role.")
         self.fields["responsible"].help_text = _("At least one role.")

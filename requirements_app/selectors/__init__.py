@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from governance_app.people.models import Department
@@ -109,19 +109,19 @@ def inventory_counts(programme: Programme) -> dict[str, int]:
 
 def last_editor(programme: Programme) -> int | None:
     """Who last wrote, changed or removed a record of the specification or a row of its matrix, or None."""
-    latest: tuple[Any, int | None] | None = None
-    for model in (*MODELS, WorkItem):
+    versions = []
+    for place, model in enumerate((*MODELS, WorkItem)):
         # The history, for it also knows who removed what is no longer there.
-        history: Any = model.history
-        row = (
-            history.filter(programme=programme)
-            .order_by("-history_date", "-history_id")
-            .values_list("history_date", "history_user_id")
-            .first()
+        history: Any = model.history  # type: ignore[attr-defined]
+        newest = history.filter(programme=programme).order_by("-history_date", "-history_id").values("pk")[:1]
+        versions.append(
+            history.filter(pk__in=newest)
+            .order_by()
+            .annotate(place=Value(place))
+            .values_list("history_date", "place", "history_user_id")
         )
-        if row and (latest is None or row[0] > latest[0]):
-            latest = row
-    return latest[1] if latest else None
+    latest = versions[0].union(*versions[1:], all=True).order_by("-history_date", "place").first()
+    return latest[2] if latest else None
 
 
 def seats_held(programme: Programme) -> set[tuple[str, int | None]]:

@@ -175,6 +175,9 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
     }
     assert set(records) == set(record_kinds.codes()), "the matrix needs one record of every kind"
     place = Place(programme, author, {slug: record.code for slug, record in records.items()})
+    # Before the document is submitted: a change of the matrix would open its next revision.
+    work = work_standard(programme=programme, actor=author)[0]
+    place.codes |= {"overview:work": work.code, "api:responsibilities": work.code}
     _documents(place, head)
     _gate(place)
     place.numbers["planning:meetings-item"] = AgendaItem.objects.get(meeting=records["meetings"]).pk
@@ -264,8 +267,6 @@ def _around(place: Place, head: User) -> None:
     place.codes["inbox:"], place.numbers["inbox:"] = code, attachment.pk
     place.numbers["inbox:comment"] = comment.pk
     place.numbers |= {"records:suspect": link.pk, "documents:delegation": delegation.pk}
-    work = work_standard(programme=place.programme, actor=place.author)[0]
-    place.codes |= {"overview:work": work.code, "api:responsibilities": work.code}
     place.numbers |= {"api:suspects": link.pk, "api:delegations": delegation.pk}
 
 

@@ -16,7 +16,7 @@ def at(cast: Cast, rest: str = "") -> str:
 
 
 def test_an_empty_matrix_is_started_with_the_standard_one(cast: Cast, client: Client):
-    client.force_login(cast.manager)
+    client.force_login(cast.owner)
     assert 'action="' + at(cast, "work/standard/") in client.get(at(cast)).content.decode()
     assert client.post(at(cast, "work/standard/")).status_code == 302
     page = client.get(at(cast)).content.decode()
@@ -25,7 +25,7 @@ def test_an_empty_matrix_is_started_with_the_standard_one(cast: Cast, client: Cl
 
 
 def test_what_was_typed_stays_and_the_sentence_stands_at_its_field(cast: Cast, client: Client):
-    client.force_login(cast.manager)
+    client.force_login(cast.owner)
     bad = {"title": "割接", "phase": "6", "accountable": "pmo", "responsible": ["pmo"]}
     page = client.post(at(cast, "work/new/"), bad)
     assert page.status_code == 422
@@ -39,7 +39,7 @@ def test_what_was_typed_stays_and_the_sentence_stands_at_its_field(cast: Cast, c
 
 
 def test_others_of_the_staff_read_and_do_not_write(cast: Cast, client: Client):
-    work_standard(programme=cast.programme, actor=cast.manager)
+    work_standard(programme=cast.programme, actor=cast.owner)
     client.force_login(cast.it_lead)
     page = client.get(at(cast)).content.decode()
     assert "WI-01" in page
@@ -49,7 +49,7 @@ def test_others_of_the_staff_read_and_do_not_write(cast: Cast, client: Client):
 
 def test_the_specification_prints_the_matrix(cast: Cast):
     values = {"title": "割接", "phase": 6, "accountable": "pmo", "responsible": ["ops"]}
-    work_write(programme=cast.programme, code=None, values=values, version=None, actor=cast.manager)
+    work_write(programme=cast.programme, code=None, values=values, version=None, actor=cast.owner)
     assert compose(cast.programme)["responsibilities"] == [
         {"code": "WI-01", "phase": 6, "consulted": [], "informed": [], **values}
     ]

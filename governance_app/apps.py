@@ -15,6 +15,7 @@ DECLARING_MODULES = (
     "inbox",
     "trace",
     "figures",
+    "segregation",
     "receivers",
     # Modules that hold jobs: a worker loads no urls, so nothing else would read them.
     "tasks",

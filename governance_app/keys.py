@@ -1,6 +1,6 @@
-"""The installation's own keys: one for ledger checkpoints, one for the organisation seal.
+"""The installation's own keys: one for ledger checkpoints, one for the organisation seal, one for secrets it stores.
 
-Both are read from where the settings say. An installation that keeps its own (``KEYS_MAKE``) has them made on first use,
+The first two are read from where the settings say. An installation that keeps its own (``KEYS_MAKE``) has them made on first use,
 below ``KEYS_DIR`` and readable by their owner alone; any other goes without until it is given some.
 """
 
@@ -165,17 +165,18 @@ def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
     return path.read_bytes()
 
 
-def secret_sealed(text: str) -> str:
-    """A short secret as it is stored: unreadable without the installation's ``SECRET_KEY``."""
-    return _fernet().encrypt(text.encode()).decode()
+def _box() -> MultiFernet:
+    # Follows from SECRET_KEY, so that a copied database alone opens nothing; older keys still open what they closed.
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    digests = [hashlib.sha256(f"sevengate.secrets:{key}".encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
-def secret_opened(sealed: str) -> str:
-    """A stored secret; keys in ``SECRET_KEY_FALLBACKS`` open what was stored under them. Raises ``InvalidToken``."""
-    return _fernet().decrypt(sealed.encode()).decode()
+def secret_close(text: str) -> str:
+    """A secret as it is stored: encrypted and bound to this installation's ``SECRET_KEY``."""
+    return _box().encrypt(text.encode()).decode()
 
 
-def _fernet() -> MultiFernet:
-    secrets = [str(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    derived = [hashlib.sha256(b"sevengate stored secret:" + secret.encode()).digest() for secret in secrets]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in derived])
+def secret_open(stored: str) -> str:
+    """A stored secret as it was; raises ``InvalidToken`` when the key has changed without a fallback."""
+    return _box().decrypt(stored.encode()).decode()

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from governance_app.documents.states import RevisionState
+from governance_app.people.states import Method
+from governance_app.programmes.api import ProofSerializer
 from governance_app.programmes.states import Role
 from governance_app.signoff.states import Meaning
 
@@ -94,6 +96,15 @@ class MeaningSerializer(serializers.Serializer[Any]):
     token = serializers.CharField()
 
 
+class PasskeyRequestSerializer(serializers.Serializer[Any]):
+    """What a passkey is asked for: one challenge for each meaning."""
+
+    ticket = serializers.CharField()
+    rp_id = serializers.CharField()
+    credentials: Any = serializers.ListField(child=serializers.CharField(), help_text=_("Passkeys that serve"))
+    challenges: Any = serializers.DictField(child=serializers.CharField(), help_text=_("By meaning, base64url"))
+
+
 class ChallengeSerializer(serializers.Serializer[Any]):
     """What has to be sent back to sign; serves once."""
 
@@ -101,21 +112,18 @@ class ChallengeSerializer(serializers.Serializer[Any]):
     slot = serializers.CharField()
     seconds = serializers.IntegerField(help_text=_("For so long it serves"))
     meanings: Any = MeaningSerializer(many=True)
+    passkey = PasskeyRequestSerializer()
 
 
-class SignSerializer(serializers.Serializer[Any]):
-    """A signature: who signs proves it with the password, or with a one-time code in its place."""
+class SignSerializer(ProofSerializer):
+    """A signature: who signs proves it with the password, an authenticator's code or a passkey."""
 
-    password = serializers.CharField(
-        trim_whitespace=False, max_length=200, write_only=True, required=False, allow_blank=True, default=""
+    method = serializers.ChoiceField(choices=Method.choices, default=Method.PASSWORD)
+    credential = serializers.JSONField(
+        write_only=True, required=False, default=dict, help_text=_("The authenticator's answer to the challenge")
     )
-    code = serializers.CharField(
-        max_length=12,
-        write_only=True,
-        required=False,
-        allow_blank=True,
-        default="",
-        help_text=_("One-time code of an authenticator app"),
+    ticket = serializers.CharField(
+        max_length=500, required=False, allow_blank=True, default="", help_text=_("As given with the challenges")
     )
     meaning = serializers.ChoiceField(choices=Meaning.choices)
     token = serializers.CharField(max_length=500)
@@ -129,10 +137,9 @@ class ReasonSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=LONGEST_REASON)
 
 
-class RevokeSerializer(serializers.Serializer[Any]):
-    """Taking one's signature back: who does so proves it with the password and says why."""
+class RevokeSerializer(ProofSerializer):
+    """Taking one's signature back: who does so proves it and says why."""
 
-    password = serializers.CharField(trim_whitespace=False, max_length=200, write_only=True)
     reason = serializers.CharField(max_length=LONGEST_REASON)
 
 

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from governance_app.gates.states import Choice, ConditionState, ReviewKind, ReviewState
 from governance_app.phases import Phase
+from governance_app.programmes.api import ProofSerializer
 
 LONGEST_TEXT = 2000
 
@@ -172,10 +173,9 @@ class CallSerializer(serializers.Serializer[Any]):
     vote_by = serializers.DateField(required=False, allow_null=True, default=None)
 
 
-class CastSerializer(serializers.Serializer[Any]):
-    """A vote: who votes proves it with the password; the hash is that of the findings read."""
+class CastSerializer(ProofSerializer):
+    """A vote: who votes proves it; the hash is that of the findings read."""
 
-    password = serializers.CharField(trim_whitespace=False, max_length=200, write_only=True)
     choice = serializers.ChoiceField(choices=Choice.choices)
     comment = serializers.CharField(required=False, allow_blank=True, default="", max_length=LONGEST_TEXT)
     snapshot_hash = serializers.CharField(max_length=64)

@@ -72,6 +72,10 @@ def act_words(entry: Entry) -> str:
         "blocker.reminded": _("reminded others of"),
         "document.rendered": _("produced the PDF of"),
         "evidence.packed": _("took away a pack"),
+        "account.guard-added": _("added a way to prove oneself:"),
+        "account.guard-removed": _("removed a way to prove oneself:"),
+        "account.guard-reset": _("reset every way to prove oneself but the password:"),
+        "account.guard-renewed": _("made new recovery codes:"),
     }.get(entry.act, entry.act)
 
 

@@ -11,10 +11,12 @@ from rest_framework.response import Response
 from governance_app.overview.registry import FigureKind, figures
 from governance_app.overview.rules import Blocker
 from governance_app.overview.selectors.blockers import blockers_of
+from governance_app.overview.selectors.segregation import Found, overlaps_of
 from governance_app.overview.selectors.situation import situation_of
 from governance_app.overview.services import blocker_remind
 from governance_app.programmes.api import ProgrammeResource
 from governance_app.programmes.models import Programme
+from governance_app.programmes.states import DutyState
 from governance_app.reading import one_reading
 from governance_app.rest.operations import operation
 from governance_app.rest.paging import WholeList
@@ -155,7 +157,38 @@ def _figure(kind: FigureKind, programme: Programme) -> dict[str, Any]:
     }
 
 
+class OverlapSerializer(serializers.Serializer[Any]):
+    """One person with both duties of a pair."""
+
+    pair = serializers.CharField(source="pair.code")
+    pair_title = serializers.CharField(source="pair.title")
+    person = serializers.CharField(source="overlap.person")
+    username = serializers.CharField(source="overlap.username")
+    state = serializers.ChoiceField(source="overlap.state", choices=DutyState.choices)
+    first = serializers.CharField(source="overlap.first")
+    second = serializers.CharField(source="overlap.second")
+    since = serializers.CharField(source="overlap.since")
+    links: Any = serializers.SerializerMethodField()
+
+    def get_links(self, row: Found) -> list[str]:
+        """Where both acts can be read."""
+        return [url for _text, url in row.overlap.links]
+
+
+class SegregationResource(ProgrammeResource):
+    """Who has two duties that one person should not have both."""
+
+    resource, title = "segregation", _("Segregation of duties")
+    pagination_class = WholeList
+
+    @operation(("segregation.view",), gives=OverlapSerializer, many=True)
+    def list(self, request: Request, slug: str) -> Response:
+        """List every overlap of duties, computed now; breaches first."""
+        return self.whole(overlaps_of(self.access.programme))
+
+
 urls = [
+    path("segregation/", SegregationResource.as_view({"get": "list"}), name="segregation-list"),
     path("blockers/", BlockersResource.as_view({"get": "list"}), name="blockers-list"),
     path("blockers/remind/", BlockersResource.as_view({"post": "remind"}), name="blockers-remind"),
     path("figures/", FiguresResource.as_view({"get": "list"}), name="figures-list"),

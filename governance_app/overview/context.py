@@ -28,14 +28,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or getattr(request, "htmx", False):
         return {}
-    made: dict[str, Any] | None = getattr(request, "shell", None)
-    if made is None:
-        # A mail told of by the library is rendered with the page's request as well: the shell is made once.
-        made = request.shell = _shell(request, user)  # type: ignore[attr-defined]
-    return {"shell": made}
-
-
-def _shell(request: HttpRequest, user: Any) -> dict[str, Any]:
     accesses: list[Access] | None = getattr(request, "accesses", None)
     if accesses is None:
         accesses = accesses_of(user)
@@ -46,31 +38,33 @@ def _shell(request: HttpRequest, user: Any) -> dict[str, Any]:
     search_url = reverse("inbox:search")
     work_url = reverse("inbox:work")
     return {
-        "programme": _programme(current) if current else None,
-        "programmes": [_programme(access) for access in accesses],
-        "programmes_url": reverse("overview:programmes"),
-        "notifications_url": reverse("inbox:notifications"),
-        "unread": Notification.objects.filter(user=user, read_at=None).count(),
-        "work_url": work_url,
-        "work_count": _work_count(request, accesses, head),
-        "work_current": request.path == work_url,
-        "overview_url": reverse("overview:programme", args=[current.programme.slug]) if current else "",
-        "overview_current": bool(current)
-        and request.path == reverse("overview:programme", args=[current.programme.slug]),  # type: ignore[union-attr]
-        "phases": _phases(current, request.path) if current and current.may("programme.phases") else [],
-        "governance": _governance(current, request.path) if current else [],
-        "ledger": {"count": f"{count:,}", "short": f"{head[:4]}…{head[-4:]}"},
-        "user_label": str(user),
-        "zone": zone_text(),
-        "account_url": reverse("account_change_password"),
-        "logout_url": reverse("account_logout"),
-        "search_url": search_url,
-        "languages": [
-            {"code": code, "label": "中文" if code == "zh-hans" else "EN", "current": code == get_language()}
-            for code, _name in settings.LANGUAGES
-        ],
-        "demo": settings.DEMO_MODE,
-        "version": settings.PRODUCT_VERSION,
+        "shell": {
+            "programme": _programme(current) if current else None,
+            "programmes": [_programme(access) for access in accesses],
+            "programmes_url": reverse("overview:programmes"),
+            "notifications_url": reverse("inbox:notifications"),
+            "unread": Notification.objects.filter(user=user, read_at=None).count(),
+            "work_url": work_url,
+            "work_count": _work_count(request, accesses, head),
+            "work_current": request.path == work_url,
+            "overview_url": reverse("overview:programme", args=[current.programme.slug]) if current else "",
+            "overview_current": bool(current)
+            and request.path == reverse("overview:programme", args=[current.programme.slug]),  # type: ignore[union-attr]
+            "phases": _phases(current, request.path) if current and current.may("programme.phases") else [],
+            "governance": _governance(current, request.path) if current else [],
+            "ledger": {"count": f"{count:,}", "short": f"{head[:4]}…{head[-4:]}"},
+            "user_label": str(user),
+            "zone": zone_text(),
+            "account_url": reverse("mfa_index"),
+            "logout_url": reverse("account_logout"),
+            "search_url": search_url,
+            "languages": [
+                {"code": code, "label": "中文" if code == "zh-hans" else "EN", "current": code == get_language()}
+                for code, _name in settings.LANGUAGES
+            ],
+            "demo": settings.DEMO_MODE,
+            "version": settings.PRODUCT_VERSION,
+        }
     }
 
 
@@ -147,6 +141,7 @@ def _governance(access: Access, here: str) -> list[dict[str, Any]]:
         ("documents.view", gettext("Documents"), "file-text", "documents:centre"),
         ("trace.view", gettext("Suspect links"), "affiliate", "records:suspects"),
         ("signoff.delegate", gettext("Delegations"), "arrows-exchange", "documents:delegations"),
+        ("segregation.view", gettext("Segregation of duties"), "scale", "overview:segregation"),
         ("ledger.view", gettext("Audit ledger"), "link", "overview:ledger"),
         ("programme.policy", gettext("Programme policy"), "settings", "overview:policy"),
         ("programme.permissions", gettext("Permissions"), "shield-check", "overview:permissions"),

@@ -10,6 +10,7 @@ from governance_app.overview.views import (
     phases,
     policy,
     programmes,
+    segregation,
     steering,
     work,
 )
@@ -30,6 +31,8 @@ urlpatterns = [
     path("<slug:slug>/members/work/<str:code>/remove/", work.work_gone, name="work-remove"),
     path("<slug:slug>/permissions/", people.permissions, name="permissions"),
     path("<slug:slug>/policy/", policy.policy, name="policy"),
+    path("<slug:slug>/segregation/", segregation.report, name="segregation"),
+    path("<slug:slug>/segregation/export/", segregation.export, name="segregation-export"),
     path("<slug:slug>/ledger/", ledger.ledger, name="ledger"),
     path("<slug:slug>/ledger/checkpoint/", checkpoints.checkpoint_new, name="checkpoint-new"),
     path("<slug:slug>/ledger/checkpoint/<int:rows>/", checkpoints.checkpoint_file, name="checkpoint"),

@@ -1,7 +1,7 @@
 """Programmes in the API, and the base of every resource inside one."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -15,12 +15,14 @@ from rest_framework.response import Response
 from governance_app.canonical import sha256_hex
 from governance_app.errors import Refusal
 from governance_app.jobs.services import answer_once
-from governance_app.people.services import Proof, reauthenticate
+from governance_app.people.rules import Proof
+from governance_app.people.services import reauthenticate
+from governance_app.people.states import Method
 from governance_app.phases import Phase
 from governance_app.programmes.guards import SIGNED_IN
 from governance_app.programmes.models import Membership, ProgrammePhase, ProgrammePolicy, WorkItem
 from governance_app.programmes.registry import policy_figures
-from governance_app.programmes.rules import Access
+from governance_app.programmes.rules import Access, second_factor_needed
 from governance_app.programmes.selectors import access_for, accesses_of, policy_of
 from governance_app.programmes.services import policy_change, work_write
 from governance_app.programmes.states import Role
@@ -64,17 +66,36 @@ class ProgrammeResource(Resource):
         headers = {**answer["headers"], **({"Idempotent-Replayed": "true"} if repeated else {})}
         return Response(answer["body"], status=answer["status"], headers=headers)
 
-    def proved(self, password: str, purpose: str, code: str = "") -> str:
-        """How the person proved themselves just now; refuses a wrong password and too many of them.
+    def proved(self, wanted: Mapping[str, Any], purpose: str, subject: str = "") -> str:
+        """How the person proved themselves just now; refuses a wrong proof and too many of them.
 
         Never inside a transaction of ours: a failed attempt must be counted though the request is refused.
         """
+        proof = Proof(
+            method=wanted["method"],
+            password=wanted["password"],
+            code=wanted["code"],
+            credential=json.dumps(wanted.get("credential", {})),
+            ticket=wanted.get("ticket", ""),
+            host=self.request.get_host(),
+        )
+        strong = second_factor_needed(self.access)
         try:
-            return reauthenticate(user=self.access.user, purpose=purpose, proof=Proof(password=password, code=code))
+            return reauthenticate(user=self.access.user, purpose=purpose, proof=proof, subject=subject, strong=strong)
         except Refusal as refusal:
             if refusal.code == "throttled":
                 refusal.extra["wait"] = int(settings.REAUTHENTICATION_WINDOW.total_seconds())
             raise
+
+
+class ProofSerializer(serializers.Serializer[Any]):
+    """Who asks proves who they are, with the password or an authenticator's code."""
+
+    method = serializers.ChoiceField(choices=Method.choices, default=Method.PASSWORD)
+    password = serializers.CharField(
+        trim_whitespace=False, max_length=200, write_only=True, required=False, allow_blank=True, default=""
+    )
+    code = serializers.CharField(max_length=20, write_only=True, required=False, allow_blank=True, default="")
 
 
 class ProgrammeSerializer(serializers.Serializer[Any]):
@@ -197,7 +218,7 @@ class PhasesResource(ProgrammeResource):
         return self.answer(row)
 
 
-class FigureSerializer(serializers.Serializer[Any]):
+class PolicyFigureSerializer(serializers.Serializer[Any]):
     """A figure of the policy and the bounds it must keep."""
 
     code = serializers.CharField()
@@ -212,7 +233,7 @@ class PolicySerializer(serializers.Serializer[Any]):
     """The figures that reviews and rounds follow from now on."""
 
     version = serializers.IntegerField()
-    figures: Any = FigureSerializer(many=True)
+    figures: Any = PolicyFigureSerializer(many=True)
 
 
 class PolicyChangeSerializer(serializers.Serializer[Any]):

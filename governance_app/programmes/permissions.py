@@ -15,3 +15,9 @@ action("programme.permissions", _("See the permission matrix"), _GROUP, STAFF)
 action("ledger.checkpoint", _("Make and take away ledger checkpoints"), _GROUP, {Role.CHAIR, Role.PMO, Role.AUDITOR})
 action("ledger.view", _("Read the audit ledger"), _GROUP, {Role.CHAIR, Role.PMO, Role.AUDITOR})
 action("programme.policy", _("Change the programme's policy"), _GROUP, {Role.PMO, Role.CHAIR})
+action(
+    "segregation.view",
+    _("Read the segregation of duties report"),
+    _GROUP,
+    {Role.CHAIR, Role.PMO, Role.AUDITOR},
+)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from governance_app.programmes.models import Membership, Programme
@@ -98,3 +99,8 @@ def matrix_row_problems(row: Mapping[str, Any]) -> dict[str, list[str]]:
             else:
                 borne[role] = letter
     return problems
+
+
+def second_factor_needed(access: Access) -> bool:
+    """Whether a role held here takes more than a password when one signs or votes (``SECOND_FACTOR_ROLES``)."""
+    return bool(access.roles & set(settings.SECOND_FACTOR_ROLES))

@@ -220,3 +220,16 @@ STANDARD_WORK = (
         [Role.CHAIR, Role.AUDITOR],
     ),
 )
+
+
+class DutyState(models.TextChoices):
+    """What it means that one person has both duties of a pair."""
+
+    BREACH = "breach", _("Breach")
+    POSSIBLE = "possible", _("Conflict possible")
+
+
+DUTY_LOOKS = {
+    DutyState.BREACH: Look("alert-octagon", "block"),
+    DutyState.POSSIBLE: Look("alert-triangle", "risk"),
+}

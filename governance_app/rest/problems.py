@@ -103,6 +103,11 @@ STATUS = {
     "unsignable": 422,
     "used": 422,
     "wrong-password": 422,
+    "wrong-code": 422,
+    "wrong-passkey": 422,
+    "proof-used": 409,
+    "method-missing": 422,
+    "second-factor": 403,
     "throttled": 429,
 }
 

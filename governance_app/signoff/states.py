@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.looks import Look
+from governance_app.people.states import Method
 
 
 class RoundState(models.TextChoices):
@@ -49,4 +50,5 @@ ROUND_LOOKS = {
     RoundState.WITHDRAWN: Look("circle-minus", "off"),
     RoundState.SUPERSEDED: Look("history", "off"),
 }
-METHODS = {"password": _("Password"), "totp": _("One-time code"), "passkey": _("Passkey")}
+#: How signers prove themselves, by the code kept with a signature.
+METHODS = dict(Method.choices)

@@ -132,16 +132,19 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-# A second step at sign-in: an authenticator app or a passkey, with recovery codes; a passkey alone signs in as well.
-MFA_ADAPTER = "governance_app.people.adapter.SecondStepAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Sevengate"
-# Accounts are made by administrators, who know the addresses.
-MFA_ALLOW_UNVERIFIED_EMAIL = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-USERSESSIONS_TRACK_ACTIVITY = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+MFA_ADAPTER = "governance_app.people.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Sevengate"
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey proves its holder by fingerprint, face or PIN; the key alone would prove only that someone has it.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Accounts come from administrators, who also enter the address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Codes of the step before or after are not taken: one code would serve for longer than it is kept in mind as used.
+MFA_TOTP_TOLERANCE = 0
+# Roles whose signatures and votes take an authenticator code or a passkey; a password alone does not do for them.
+SECOND_FACTOR_ROLES: list[str] = []
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -72,6 +72,8 @@ def test_what_needs_no_role_is_written_here():
     assert pages == {
         "account_change_password",
         "account_reauthenticate",
+        "account_session_end",
+        "account_sessions_end",
         "inbox:notification",
         "inbox:notifications",
         "inbox:search",
@@ -83,14 +85,12 @@ def test_what_needs_no_role_is_written_here():
         "mfa_edit_webauthn",
         "mfa_generate_recovery_codes",
         "mfa_index",
-        "mfa_list_webauthn",
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
         "mfa_remove_webauthn",
         "mfa_view_recovery_codes",
         "overview:programmes",
         "steering:all",
-        "usersessions_list",
     }
 
 

@@ -12,6 +12,7 @@ from governance_app.gates.services.reviews import review_close, review_withdraw,
 from governance_app.jobs.registry import job_functions
 from governance_app.jobs.services import job_enqueue, job_take
 from governance_app.people.models import User
+from governance_app.people.rules import Proof
 from governance_app.people.services import reauthenticate
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
@@ -106,7 +107,7 @@ def guess(wait: Wait, *, user: int, password: str) -> str:
     """Prove oneself with a password that may be wrong."""
     person = User.objects.get(pk=user)
     wait()
-    return reauthenticate(user=person, password=password, purpose="sign")
+    return reauthenticate(user=person, proof=Proof(password=password), purpose="sign")
 
 
 def enqueue(wait: Wait, *, key: str) -> str:

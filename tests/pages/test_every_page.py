@@ -51,6 +51,7 @@ PARTS = {"slug", "segment", "number", "code", "move"}
 INSIDE = [address for address in PAGES if "slug" in address.parts and set(address.parts) <= PARTS]
 ACROSS = [reverse("inbox:work"), reverse("inbox:search") + "?q=订单", reverse("overview:programmes")]
 ACROSS += [reverse("account_change_password"), reverse("steering:all")]
+ACROSS += [reverse("mfa_index"), reverse("account_reauthenticate")]
 
 #: The product's name, and the names of the languages on the button that changes them.
 SPOKEN_ALIKE = {"Sevengate", "七关", "中文", "English"}

@@ -12,6 +12,7 @@ from governance_app.gantt import ROW, Row, gantt_svg
 from governance_app.inbox.selectors import work_count, work_of
 from governance_app.ledger.models import Entry
 from governance_app.phases import Phase
+from governance_app.planning.models import Meeting
 from governance_app.programmes.models import ProgrammePhase
 from governance_app.programmes.selectors import accesses_of
 from governance_app.programmes.services import phase_version, phase_window_set
@@ -153,13 +154,18 @@ def test_a_meeting_is_filled_minuted_and_confirmed_in_the_browser(plan: Plan, ca
         f"user-{pk}": "present"
         for pk in re.findall(r'name="user-(\d+)"', client.get(f"{base}attendance/").content.decode())
     }
-    assert client.post(f"{base}attendance/", people).status_code == 302
-    assert client.post(f"{base}move/hold/", {"reason": ""}).status_code == 302
+
+    def shown() -> dict[str, str]:
+        return {"version": str(Meeting.objects.get().version)}
+
+    assert client.post(f"{base}attendance/", people).status_code == 422, "a page says which version it shows"
+    assert client.post(f"{base}attendance/", people | shown()).status_code == 302
+    assert client.post(f"{base}move/hold/", {"reason": ""} | shown()).status_code == 302
     said = {"summary": "限期完成", f"item-{number}": "本周内完成"}
     assert client.post(f"{base}minutes/", {**said, "version": "1"}).status_code == 422
-    assert client.post(f"{base}minutes/", said).status_code == 302
+    assert client.post(f"{base}minutes/", said | shown()).status_code == 302
     client.force_login(cast.chair)
-    assert client.post(f"{base}move/confirm/", {"reason": ""}).status_code == 302
+    assert client.post(f"{base}move/confirm/", {"reason": ""} | shown()).status_code == 302
     page = client.get(base).content.decode()
     assert "本周内完成" in page
     assert "纪要已确认" in page

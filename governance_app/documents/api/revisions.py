@@ -31,6 +31,7 @@ from governance_app.documents.selectors import Standing, document_standing, docu
 from governance_app.documents.services import revision_sign, revision_submit, revision_title, revision_withdraw
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Refusal
+from governance_app.people.pages import passkey_request
 from governance_app.programmes.api import ProgrammeResource
 from governance_app.rest.operations import Parameter, operation
 from governance_app.rest.paging import WholeList
@@ -229,6 +230,7 @@ class RevisionsResource(DocumentsResourceBase):
         if place.slot is None:
             raise Refusal(gettext("Your signature is not asked for in this round."), code="not-asked")
         title = revision_title(document_kinds[revision.document.kind], revision.number)
+        tokens = challenge_issue(round_=revision.round, user=request.user)
         meanings = [
             {
                 "meaning": meaning,
@@ -236,13 +238,16 @@ class RevisionsResource(DocumentsResourceBase):
                 "reason_needed": Meaning(meaning) not in AGREEING,
                 "token": token,
             }
-            for meaning, token in challenge_issue(round_=revision.round, user=request.user).items()
+            for meaning, token in tokens.items()
         ]
         answer = {
             "revision_hash": revision.content_hash,
             "slot": place.slot.title,
             "seconds": int(settings.SIGNING_CHALLENGE_LIFE.total_seconds()),
             "meanings": meanings,
+            "passkey": passkey_request(
+                user=self.access.user, purpose="sign", subjects=tokens, host=self.request.get_host()
+            ),
         }
         return self.answer(answer, headers={"Cache-Control": "no-store"})
 
@@ -255,9 +260,9 @@ class RevisionsResource(DocumentsResourceBase):
         conflicts=True,
     )
     def sign(self, request: Request, slug: str, name: str) -> Response:
-        """Sign a revision, with the token of the meaning chosen and one's password."""
+        """Sign a revision, with the token of the meaning chosen and a proof of who one is."""
         revision, wanted = self.revision(name), self.taken()
-        method = self.proved(wanted["password"], "sign", code=wanted["code"])
+        method = self.proved(wanted, "sign", subject=wanted["token"])
         with transaction.atomic():
             signature = revision_sign(
                 revision=revision,
@@ -280,13 +285,13 @@ class RevisionsResource(DocumentsResourceBase):
         conflicts=True,
     )
     def revoke(self, request: Request, slug: str, name: str) -> Response:
-        """Take back one's own signature on an approved revision, with one's password and a reason."""
+        """Take back one's own signature on an approved revision, with a proof of who one is and a reason."""
         revision, wanted = self.revision(name), self.taken()
         rows = Signature.objects.filter(round=revision.round_id, signer=self.access.user)
         signature = rows.first() if revision.round_id is not None else None
         if signature is None:
             raise not_found()
-        method = self.proved(wanted["password"], "revoke")
+        method = self.proved(wanted, "revoke", subject=signature.hash)
         made = signature_revoke(signature=signature, user=request.user, reason=wanted["reason"], method=method)
         return self.answer(made)
 

@@ -134,10 +134,11 @@ class ReviewsResource(ProgrammeResource):
         ("gates.vote",), title=_("Vote"), takes=CastSerializer, gives=GateVoteSerializer, status=201, conflicts=True
     )
     def vote(self, request: Request, slug: str, name: str) -> Response:
-        """Vote on what was frozen, with one's password. The last vote needed decides the review."""
+        """Vote on what was frozen, with a proof of who one is. The last vote needed decides the review."""
         review, wanted = self.review(name), self.taken()
-        method = self.proved(wanted.pop("password"), "vote")
-        return self.answer(vote_cast(review=review, voter=request.user, method=method, **wanted))
+        method = self.proved(wanted, "vote")
+        page = {name: wanted[name] for name in ("choice", "comment", "snapshot_hash")}
+        return self.answer(vote_cast(review=review, voter=request.user, method=method, **page))
 
     @operation(("gates.close",), title=_("Close the voting"), gives=WholeReviewSerializer, conflicts=True)
     def close(self, request: Request, slug: str, name: str) -> Response:

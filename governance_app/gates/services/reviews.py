@@ -36,6 +36,7 @@ from governance_app.phases import Phase
 from governance_app.programmes.models import Membership, Programme, ProgrammePhase
 from governance_app.programmes.selectors import policy_of
 from governance_app.programmes.states import DECIDED, PhaseState, ProgrammeState, Role
+from governance_app.signoff.states import METHODS
 
 
 def _voters(programme: Programme) -> list[dict[str, Any]]:
@@ -170,6 +171,8 @@ def vote_cast(*, review: GateReview, voter: Any, choice: str, comment: str, snap
     if current.votes.filter(voter=voter).exists():
         raise Refusal(_("You have voted already."), code="voted-already")
     picked = _checked_choice(current, choice, comment)
+    if method not in METHODS:
+        raise ValueError(f"unknown way of proving oneself: {method}")
     now = timezone.now()
     vote = Vote(
         review=current,

@@ -17,14 +17,14 @@ from governance_app.gates.forms import CallForm, ReasonForm
 from governance_app.gates.models import GateReview
 from governance_app.gates.selectors import changed_since, open_review, review_of, review_outcome, waivers_of
 from governance_app.gates.services.reviews import review_call, review_close, review_withdraw, vote_cast
-from governance_app.gates.states import ReviewKind, ReviewState
+from governance_app.gates.states import Choice, ReviewKind, ReviewState
 from governance_app.gates.views.common import form_page, phase_or_404, refused
 from governance_app.looks import act
-from governance_app.people.pages import proof_part, proof_sent
+from governance_app.people.pages import proof_part, proof_posted
 from governance_app.people.services import reauthenticate
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires
-from governance_app.programmes.rules import Access
+from governance_app.programmes.rules import Access, second_factor_needed
 from governance_app.programmes.selectors import policy_of
 from governance_app.proof.services import pack_ask
 from governance_app.times import when_full, when_text
@@ -98,12 +98,18 @@ def vote(request: MemberRequest, access: Access, segment: str, number: int) -> H
 
 
 def _voted(request: MemberRequest, access: Access, row: GateReview) -> HttpResponseBase:
-    proof = proof_sent(request, purpose="vote", subject=row.snapshot_hash)
-    method = reauthenticate(user=request.user, purpose="vote", proof=proof)
+    choice = request.POST.get("choice", "")
+    method = reauthenticate(
+        user=request.user,
+        purpose="vote",
+        proof=proof_posted(request),
+        subject=_subject(row, choice),
+        strong=second_factor_needed(access),
+    )
     made = vote_cast(
         review=row,
         voter=request.user,
-        choice=request.POST.get("choice", ""),
+        choice=choice,
         comment=request.POST.get("comment", ""),
         snapshot_hash=request.POST.get("snapshot_hash", ""),
         method=method,
@@ -114,6 +120,11 @@ def _voted(request: MemberRequest, access: Access, row: GateReview) -> HttpRespo
         % {"choice": made.get_choice_display(), "hash": made.hash[:8]},
     )
     return redirect(pages.review_url(access, row))
+
+
+def _subject(row: GateReview, choice: str) -> str:
+    """What a vote declares, for a passkey to sign: this choice on what was frozen."""
+    return f"{row.code}:{row.snapshot_hash}:{choice}"
 
 
 def _review_context(request: MemberRequest, access: Access, row: GateReview, refusal: Refusal | None) -> dict[str, Any]:
@@ -173,7 +184,12 @@ def _review_context(request: MemberRequest, access: Access, row: GateReview, ref
             "comment": request.POST.get("comment", ""),
             "errors": {name: " ".join(texts) for name, texts in fields.items()},
             "proof": proof_part(
-                request, purpose="vote", subject=row.snapshot_hash, error=" ".join(fields.get("password", []))
+                request,
+                purpose="vote",
+                subjects={choice.value: _subject(row, choice.value) for choice in Choice},
+                pick="choice",
+                strong=second_factor_needed(access),
+                errors=fields,
             ),
         }
         if may_vote

@@ -28,6 +28,7 @@ from governance_app.planning.states import EDIT
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.records import pages as record_pages
+from governance_app.records.services import UNKNOWN_VERSION
 
 
 def _meeting(access: Access, code: str) -> Meeting:
@@ -51,7 +52,7 @@ def _page(
     back = MEETINGS.url(access.programme.slug, meeting.code)
     if request.method == "POST" and form.is_valid():
         try:
-            save(whole(request.POST.get("version", "")))
+            save(whole(request.POST.get("version", "")) or UNKNOWN_VERSION)
         except Refusal as refusal:
             refused(form, refusal)
             meeting = _meeting(access, meeting.code)
@@ -135,7 +136,9 @@ def item_off(request: MemberRequest, access: Access, code: str, number: int) -> 
     if not AgendaItem.objects.filter(meeting=meeting, pk=number).exists():
         raise Http404
     try:
-        item_remove(access=access, code=code, number=number, version=whole(request.POST.get("version", "")))
+        item_remove(
+            access=access, code=code, number=number, version=whole(request.POST.get("version", "")) or UNKNOWN_VERSION
+        )
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

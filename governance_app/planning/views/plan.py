@@ -18,6 +18,7 @@ from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.programmes.services import WINDOW, phase_version, phase_window_set
 from governance_app.reading import one_reading
+from governance_app.records.services import UNKNOWN_VERSION
 
 
 @require_GET
@@ -44,7 +45,7 @@ def window(request: MemberRequest, access: Access, segment: str) -> HttpResponse
                 programme=access.programme,
                 phase=phase,
                 values={name: form.cleaned_data[name] for name in WINDOW},
-                version=whole(request.POST.get("version", "")),
+                version=whole(request.POST.get("version", "")) or UNKNOWN_VERSION,
                 reason=form.cleaned_data["reason"],
                 actor=request.user,
             )

@@ -9,7 +9,8 @@ from governance_app.canonical import decimal_text
 from governance_app.documents.registry import Content, DocumentKind, Part, Problem, document
 from governance_app.paper import paper_labels
 from governance_app.phases import Phase
-from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.models import Programme
+from governance_app.programmes.selectors import people_of
 from governance_app.programmes.states import Role
 from governance_app.signoff.rules import GroupSpec, Policy, SlotSpec
 from requirements_app.documents.interviews import INTERVIEW_PART, interview_rows
@@ -100,9 +101,8 @@ def _programme(programme: Programme) -> dict[str, Any]:
 
 def _organisation(programme: Programme) -> list[dict[str, str]]:
     order = {role: position for position, role in enumerate(_ORGANISATION)}
-    rows = Membership.objects.filter(programme=programme, role__in=_ORGANISATION, user__is_active=True)
     members = sorted(
-        rows.select_related("user__department", "department"),
+        (row for row in people_of(programme) if row.role in _ORGANISATION),
         key=lambda row: (order[Role(row.role)], row.department.code if row.department else "", row.user_id),
     )
     return [

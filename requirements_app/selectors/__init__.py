@@ -59,11 +59,8 @@ def concerned(programme: Programme) -> list[Department]:
 def heads_of(programme: Programme, department_ids: list[int]) -> dict[int, list[Membership]]:
     """The active heads of departments, by department."""
     found: dict[int, list[Membership]] = {department: [] for department in department_ids}
-    rows = Membership.objects.filter(
-        programme=programme, role=Role.DEPT_HEAD, department_id__in=department_ids, user__is_active=True
-    ).select_related("user", "department")
-    for row in rows.order_by("pk"):
-        if row.department_id is not None:
+    for row in people_of(programme):
+        if row.role == Role.DEPT_HEAD and row.department_id in found:
             found[row.department_id].append(row)
     return found
 

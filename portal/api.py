@@ -10,8 +10,8 @@ from governance_app.gates.api import urls as gate_urls
 from governance_app.inbox.api import root_urls as inbox_root_urls
 from governance_app.inbox.api import urls as inbox_urls
 from governance_app.overview.api import urls as overview_urls
-from governance_app.programmes.api import root_urls
-from governance_app.programmes.api import urls as programme_urls
+from governance_app.programmes.api.urls import root_urls
+from governance_app.programmes.api.urls import urls as programme_urls
 from governance_app.programmes.guards import signed_in
 from governance_app.proof.api import root_urls as proof_root_urls
 from governance_app.proof.api import urls as proof_urls

@@ -46,6 +46,10 @@ def act_words(entry: Entry) -> str:
         "people.entered": _("brought in from a file:"),
         "department.joined": _("had take part"),
         "department.left": _("ended the part of"),
+        "work.added": _("added to the responsibility matrix:"),
+        "work.changed": _("changed in the responsibility matrix:"),
+        "work.removed": _("took out of the responsibility matrix:"),
+        "work.standard": _("took over the standard responsibility matrix:"),
         "phase.moved": _("moved phase"),
         "signature.given": _("signed"),
         "round.withdrawn": _("withdrew"),
@@ -92,6 +96,8 @@ def subject_url(entry: Entry) -> str:
     if review:
         phase, number = Phase(int(review[1])), int(review[2])
         return reverse("gates:review", args=[entry.programme, phase.segment, number])
+    if name == "work":
+        return reverse("overview:members", args=[entry.programme]) + "#raci"
     if name in {"revision", "document"}:
         return reverse("documents:centre", args=[entry.programme])
     return ""

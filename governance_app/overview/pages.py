@@ -20,9 +20,10 @@ from governance_app.overview.rules import Blocker, Clearer
 from governance_app.overview.selectors.blockers import reminder_key
 from governance_app.overview.selectors.situation import Situation
 from governance_app.phases import Phase
-from governance_app.programmes.models import Programme, ProgrammePhase
-from governance_app.programmes.states import DECIDED
-from governance_app.times import Clock
+from governance_app.programmes.models import Programme, ProgrammePhase, WorkItem
+from governance_app.programmes.rules import LETTERS, Access, letters_of
+from governance_app.programmes.states import DECIDED, Role
+from governance_app.times import Clock, when_full, when_text
 
 #: Days of waiting at which the bar beside them is full.
 _LONG_WAIT = 14
@@ -214,3 +215,94 @@ def figures_context(programme: Programme, group: str) -> list[dict[str, Any]]:
         for kind in figures
         if not kind.head and group == ("governance" if kind.phase is None else str(kind.phase.value))
     ]
+
+
+#: So many versions of rows the history of the matrix shows; older ones stand in the ledger.
+_MOST_VERSIONS = 300
+
+
+def matrix_context(access: Access, filled: Iterable[str]) -> dict[str, Any]:
+    """The responsibility matrix: work by phase against the roles that bear a letter; ``filled`` are the roles held."""
+    items = list(WorkItem.objects.filter(programme=access.programme))
+    slug, edits = access.programme.slug, access.may("programme.responsibilities")
+    letters = {item.pk: letters_of({name: getattr(item, name) for name in LETTERS}) for item in items}
+    used = {role for row in letters.values() for role in row}
+    roles = [role for role in Role if role in used]
+    held = set(filled)
+    groups = []
+    for phase in Phase:
+        rows = [
+            {
+                "code": item.code,
+                "title": item.title,
+                "edit_url": reverse("overview:work-edit", args=[slug, item.code]) if edits else "",
+                "remove_url": reverse("overview:work-remove", args=[slug, item.code]) if edits else "",
+                "cells": [
+                    {
+                        "letter": letter.value if letter else "",
+                        "title": f"{role.label} {letter.label}" if letter else "",
+                    }
+                    for role in roles
+                    for letter in [letters[item.pk].get(role)]
+                ],
+            }
+            for item in items
+            if item.phase == phase
+        ]
+        if rows:
+            groups.append({"title": f"{phase.value} {phase.label}", "rows": rows})
+    acts: list[dict[str, Any]] = []
+    if edits:
+        new = {"title": _("Add a row"), "url": reverse("overview:work-new", args=[slug]), "icon": "plus"}
+        start = {
+            "title": _("Take over the standard matrix"),
+            "url": reverse("overview:work-standard", args=[slug]),
+            "method": "post",
+        }
+        acts = [new] if items else [start | {"primary": True}, new]
+    acts.append({"title": _("History"), "url": reverse("overview:work-history", args=[slug]), "icon": "history"})
+    heads = [{"title": role.label, "vacant": role not in held} for role in roles]
+    return {"heads": heads, "groups": groups, "acts": acts, "edits": edits, "width": len(heads) + 1 + edits}
+
+
+def work_history(programme: Programme) -> list[dict[str, Any]]:
+    """The latest changes of the matrix, field by field, newest first."""
+    history: Any = WorkItem.history
+    versions = history.filter(programme=programme).select_related("history_user")
+    rows = list(versions.order_by("-history_date", "-history_id")[:_MOST_VERSIONS])
+    words = {"+": _("added to the matrix:"), "~": _("changed in the matrix:"), "-": _("took out of the matrix:")}
+    later: dict[int, dict[str, Any]] = {}
+    events = []
+    for row in rows:
+        event: dict[str, Any] = {
+            "time": when_text(row.history_date),
+            "time_full": when_full(row.history_date),
+            "who": row.history_user or "—",
+            "what": f"{words[row.history_type]} {row.code} {row.title}",
+            "changes": [],
+            "reason": row.history_change_reason or "",
+            "values": _work_texts(row),
+        }
+        after = later.get(row.id)
+        if after is not None and after["kind"] == "~":
+            after["event"]["changes"] = [
+                {"label": label, "old": event["values"][label], "new": new}
+                for label, new in after["event"]["values"].items()
+                if event["values"][label] != new
+            ]
+        later[row.id] = {"kind": row.history_type, "event": event}
+        events.append(event)
+    return events
+
+
+def _work_texts(row: Any) -> dict[str, str]:
+    """A version's values as they are read, by the field's name."""
+    labels = dict(Role.choices)
+    field: Any = WorkItem._meta.get_field
+    texts = {"phase": str(Phase(row.phase).label), "title": row.title}
+    for name in LETTERS:
+        value = getattr(row, name)
+        texts[name] = _(", ").join(
+            str(labels.get(role, role)) for role in ([value] if isinstance(value, str) else value)
+        )
+    return {str(field(name).verbose_name): text for name, text in texts.items()}

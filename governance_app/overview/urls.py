@@ -15,6 +15,7 @@ from governance_app.overview.views import (
     segregation,
     setup,
     steering,
+    work,
 )
 
 app_name = "overview"
@@ -35,6 +36,11 @@ urlpatterns = [
     path("<slug:slug>/members/<int:number>/revoke/", members.member_revoke, name="members-revoke"),
     path("<slug:slug>/departments/new/", members.department_new, name="departments-new"),
     path("<slug:slug>/departments/<str:code>/remove/", members.department_remove, name="departments-remove"),
+    path("<slug:slug>/members/work/", work.work_changes, name="work-history"),
+    path("<slug:slug>/members/work/new/", work.work_new, name="work-new"),
+    path("<slug:slug>/members/work/standard/", work.work_start, name="work-standard"),
+    path("<slug:slug>/members/work/<str:code>/edit/", work.work_edit, name="work-edit"),
+    path("<slug:slug>/members/work/<str:code>/remove/", work.work_gone, name="work-remove"),
     path("<slug:slug>/permissions/", people.permissions, name="permissions"),
     path("<slug:slug>/policy/", policy.policy, name="policy"),
     path("<slug:slug>/segregation/", segregation.report, name="segregation"),

@@ -148,3 +148,40 @@ class ProgrammePolicy(models.Model):
 
     def __str__(self) -> str:
         return self.programme.code
+
+
+class WorkItem(models.Model):
+    """A piece of a phase's work and what each role is to it: a row of the responsibility matrix.
+
+    One column names who answers for it, so that there is exactly one; who carries it out is never nobody.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="work_items")
+    code = models.CharField(_("code"), max_length=20, editable=False)
+    phase = models.PositiveSmallIntegerField(_("phase"), choices=Phase.choices)
+    title = models.CharField(_("work"), max_length=120)
+    accountable = models.CharField(_("answers for it (A)"), max_length=20, choices=Role.choices)
+    responsible = models.JSONField(_("carry it out (R)"), default=list)
+    consulted = models.JSONField(_("are asked (C)"), default=list, blank=True)
+    informed = models.JSONField(_("are told (I)"), default=list, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["phase", "code"]
+        verbose_name = _("work item")
+        verbose_name_plural = _("work items")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="work_item_code_once"),
+            models.UniqueConstraint(
+                fields=["programme", "phase", "title"],
+                name="work_item_title_once",
+                violation_error_message=_("This work stands in the phase already."),
+            ),
+            models.CheckConstraint(condition=models.Q(phase__range=(1, 7)), name="work_item_phase_one_to_seven"),
+            models.CheckConstraint(condition=models.Q(accountable__in=Role.values), name="work_item_accountable_known"),
+            models.CheckConstraint(condition=~models.Q(responsible=[]), name="work_item_somebody_responsible"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"

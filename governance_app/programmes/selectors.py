@@ -44,7 +44,8 @@ def accesses_of(user: Any) -> list[Access]:
 
 def people_of(programme: Programme) -> list[Membership]:
     """The roles active people hold in a programme, with person and department: read once for all that ask who."""
-    rows = Membership.objects.filter(programme=programme, user__is_active=True).select_related("user", "department")
+    rows = Membership.objects.filter(programme=programme, user__is_active=True)
+    rows = rows.select_related("user__department", "department")
     return once(("people", programme.pk), lambda: list(rows.order_by("pk")))
 
 

@@ -13,7 +13,7 @@ from tablib import Dataset
 
 from governance_app.errors import Refusal
 from governance_app.programmes.rules import Access
-from governance_app.programmes.services import code_fits, code_form_text
+from governance_app.programmes.services.codes import code_fits, code_form_text
 from governance_app.records.columns import shown
 from governance_app.records.forms import RecordForm, record_initial
 from governance_app.records.references import References, key_of

@@ -9,13 +9,13 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from governance_app.documents.services import content_touched
-from governance_app.errors import Refusal
+from governance_app.errors import Refusal, refuse_invalid
 from governance_app.ledger.services import ledger_append
 from governance_app.moves import move_apply
 from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
-from governance_app.programmes.services import code_claim, code_next, refuse_invalid
+from governance_app.programmes.services.codes import code_claim, code_next
 from governance_app.records.models import ProgrammeRecord, SavedFilter
 from governance_app.records.registry import RecordKind
 from governance_app.records.rules import may_create, may_edit, may_move, may_revise, own_department

@@ -85,6 +85,7 @@ STATUS = {
     "signed-already": 409,
     "stale": 409,
     "stale-draft": 409,
+    "there-already": 409,
     "taken": 409,
     "unchanged": 409,
     "voted-already": 409,

@@ -9,12 +9,14 @@ from governance_app.canonical import decimal_text
 from governance_app.documents.registry import Content, DocumentKind, Part, Problem, document
 from governance_app.paper import paper_labels
 from governance_app.phases import Phase
-from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.models import Programme
+from governance_app.programmes.selectors import people_of
 from governance_app.programmes.states import Role
 from governance_app.signoff.rules import GroupSpec, Policy, SlotSpec
 from requirements_app.documents.interviews import INTERVIEW_PART, interview_rows
 from requirements_app.documents.pain_points import PAIN_POINT_PART, pain_point_rows
 from requirements_app.documents.processes import PROCESS_PART, process_rows
+from requirements_app.documents.responsibilities import RESPONSIBILITY_PART, responsibility_rows
 from requirements_app.kinds import GOALS, INTERACTIONS, INTERVIEWS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal, Interaction, System
 from requirements_app.selectors import (
@@ -57,6 +59,7 @@ def compose(programme: Programme) -> Content:
         "purpose": programme.purpose,
         "scope": programme.scope,
         "organisation": _organisation(programme),
+        "responsibilities": responsibility_rows(programme),
         "departments": [{"code": row.code, "name": row.name} for row in concerned(programme)],
         "systems": [_system(row) for row in _rows(System, programme).select_related("owner_department")],
         "interviews": interview_rows(programme),
@@ -98,9 +101,8 @@ def _programme(programme: Programme) -> dict[str, Any]:
 
 def _organisation(programme: Programme) -> list[dict[str, str]]:
     order = {role: position for position, role in enumerate(_ORGANISATION)}
-    rows = Membership.objects.filter(programme=programme, role__in=_ORGANISATION, user__is_active=True)
     members = sorted(
-        rows.select_related("user__department", "department"),
+        (row for row in people_of(programme) if row.role in _ORGANISATION),
         key=lambda row: (order[Role(row.role)], row.department.code if row.department else "", row.user_id),
     )
     return [
@@ -265,6 +267,7 @@ SPECIFICATION = document(
         parts=(
             Part("purpose", _("Purpose")),
             Part("scope", _("Scope")),
+            RESPONSIBILITY_PART,
             Part(
                 "systems",
                 _("Systems"),

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from governance_app.people.models import Department
-from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.models import Membership, Programme, WorkItem
 from governance_app.programmes.selectors import people_of
 from governance_app.programmes.states import Role
 from governance_app.reading import once
@@ -59,11 +59,8 @@ def concerned(programme: Programme) -> list[Department]:
 def heads_of(programme: Programme, department_ids: list[int]) -> dict[int, list[Membership]]:
     """The active heads of departments, by department."""
     found: dict[int, list[Membership]] = {department: [] for department in department_ids}
-    rows = Membership.objects.filter(
-        programme=programme, role=Role.DEPT_HEAD, department_id__in=department_ids, user__is_active=True
-    ).select_related("user", "department")
-    for row in rows.order_by("pk"):
-        if row.department_id is not None:
+    for row in people_of(programme):
+        if row.role == Role.DEPT_HEAD and row.department_id in found:
             found[row.department_id].append(row)
     return found
 
@@ -108,20 +105,20 @@ def inventory_counts(programme: Programme) -> dict[str, int]:
 
 
 def last_editor(programme: Programme) -> int | None:
-    """Who last wrote, changed or removed a record of the specification, or None."""
-    latest: tuple[Any, int | None] | None = None
-    for model in MODELS:
+    """Who last wrote, changed or removed a record of the specification or a row of its matrix, or None."""
+    versions = []
+    for place, model in enumerate((*MODELS, WorkItem)):
         # The history, for it also knows who removed what is no longer there.
-        history: Any = model.history
-        row = (
-            history.filter(programme=programme)
-            .order_by("-history_date", "-history_id")
-            .values_list("history_date", "history_user_id")
-            .first()
+        history: Any = model.history  # type: ignore[attr-defined]
+        newest = history.filter(programme=programme).order_by("-history_date", "-history_id").values("pk")[:1]
+        versions.append(
+            history.filter(pk__in=newest)
+            .order_by()
+            .annotate(place=Value(place))
+            .values_list("history_date", "place", "history_user_id")
         )
-        if row and (latest is None or row[0] > latest[0]):
-            latest = row
-    return latest[1] if latest else None
+    latest = versions[0].union(*versions[1:], all=True).order_by("-history_date", "place").first()
+    return latest[2] if latest else None
 
 
 def seats_held(programme: Programme) -> set[tuple[str, int | None]]:

@@ -26,6 +26,7 @@ from governance_app.planning.models import Action, AgendaItem, Milestone, Risk
 from governance_app.planning.services.meetings import item_write
 from governance_app.programmes.models import Programme
 from governance_app.programmes.selectors import access_for
+from governance_app.programmes.services.work import work_standard
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
 from governance_app.proof.models import EvidencePack
 from governance_app.records.registry import record_kinds
@@ -174,6 +175,9 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
     }
     assert set(records) == set(record_kinds.codes()), "the matrix needs one record of every kind"
     place = Place(programme, author, {slug: record.code for slug, record in records.items()})
+    # Before the document is submitted: a change of the matrix would open its next revision.
+    work = work_standard(programme=programme, actor=author)[0]
+    place.codes |= {"overview:work": work.code, "api:responsibilities": work.code}
     _documents(place, head)
     _gate(place)
     key_user = MembershipFactory(programme=programme, user=UserFactory(), role=Role.KEY_USER, department=second)

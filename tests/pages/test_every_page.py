@@ -17,6 +17,7 @@ from django.urls import reverse
 from governance_app.phases import Phase
 from governance_app.programmes.demo import Stage
 from governance_app.programmes.demo_people import GROUP_SLUG, LOGISTICS_SLUG
+from governance_app.programmes.models import WorkItem
 from governance_app.records.registry import record_kinds
 from requirements_app.documents import SPECIFICATION
 from tests.architecture.addresses import Address, addresses
@@ -143,6 +144,7 @@ def test_english_pages_speak_english(demo: Stage, open_as: OpenAs):
     client = open_as(demo.users["pmo"])
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     people = {str(user) for user in demo.users.values()}
+    people |= set(WorkItem.objects.values_list("title", flat=True))
     people |= {user.department.name for user in demo.users.values() if user.department}
     for url, response, _queries in opened(client, demo):
         assert '<html lang="en"' in body(response), url

@@ -59,6 +59,7 @@ def test_the_content_is_plain_complete_and_the_same_each_time(specification: Spe
     shown = {part.key for part in SPECIFICATION.parts}
     assert shown == {
         "systems",
+        "responsibilities",
         "interviews",
         "pain_points",
         "goals",

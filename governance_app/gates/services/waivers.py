@@ -17,7 +17,7 @@ from governance_app.gates.states import (
 from governance_app.histories import written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
-from governance_app.programmes.services import code_next
+from governance_app.programmes.services.codes import code_next
 
 
 @transaction.atomic

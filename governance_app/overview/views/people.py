@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from governance_app.looks import State, act
+from governance_app.overview.pages import matrix_context
 from governance_app.people.models import Department
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.models import Membership
@@ -51,13 +52,13 @@ def members(request: MemberRequest, access: Access) -> HttpResponseBase:
             {"title": programme.name, "url": reverse("overview:programme", args=[programme.slug])},
             {"title": _("Task force"), "url": ""},
         ],
-        "acts": _acts(access),
+        "acts": [*_acts(access), {"title": _("Who does what"), "url": "#raci"}],
         "summary": _("%(people)s people, %(departments)s departments")
         % {"people": len(people), "departments": len(departments)},
         "groups": groups,
         "departments": [_department(programme.slug, row, rows, manage=manage) for row in departments],
         "department_new_url": reverse("overview:departments-new", args=[programme.slug]) if manage else "",
-        "raci": None,
+        "raci": matrix_context(access, {row.role for row in rows if row.user.is_active}),
     }
     return render(request, "programmes/members.html", context)
 

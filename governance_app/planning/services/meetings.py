@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance_app.documents.services import content_touched
-from governance_app.errors import Refusal
+from governance_app.errors import Refusal, refuse_invalid
 from governance_app.histories import written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import User
@@ -17,7 +17,6 @@ from governance_app.planning.models import AgendaItem, Attendance, Meeting
 from governance_app.planning.selectors import items_of, people_called, proposals_for
 from governance_app.planning.states import EDIT, ItemKind, MeetingState, Presence
 from governance_app.programmes.rules import Access
-from governance_app.programmes.services import refuse_invalid
 from governance_app.records.services import forbidden
 
 #: While a meeting is in one of these, its agenda and minutes may be written.

@@ -7,13 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance_app.errors import Refusal
+from governance_app.errors import Refusal, refuse_invalid
 from governance_app.histories import written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.selectors import programme_version
-from governance_app.programmes.services import refuse_invalid
 from governance_app.programmes.signals import programme_changed
 from governance_app.programmes.states import Role
 

@@ -9,12 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance_app.errors import Refusal
+from governance_app.errors import Refusal, refuse_invalid
 from governance_app.histories import written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership, Programme
-from governance_app.programmes.services import refuse_invalid
 from governance_app.programmes.states import Role
 from governance_app.signoff.models import Delegation
 from governance_app.signoff.signals import delegation_given

@@ -4,19 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator, validate_slug
+from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance_app.people.models import Department
+from governance_app.programmes.models import PROGRAMME_CODE
 from governance_app.programmes.registry import department_seeds, firm_kinds, scenario_packs
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
 from governance_app.records.forms import PlainTextField
 
-_CODE = RegexValidator(
-    r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
-    _("Letters, digits, underscores, full stops and hyphens; first a letter or a digit."),
-)
 _MOST = 2_000_000_000
 
 
@@ -70,7 +67,10 @@ class NewProgrammeForm(BasicsForm):
     """Everything a programme is made from."""
 
     code = PlainTextField(
-        label=_("Code"), max_length=40, validators=[_CODE], help_text=_("For example HC-2026-01; it stays for good.")
+        label=_("Code"),
+        max_length=40,
+        validators=[PROGRAMME_CODE],
+        help_text=_("For example HC-2026-01; it stays for good."),
     )
     slug = PlainTextField(
         label=pgettext_lazy("programme", "Address"),

@@ -10,12 +10,28 @@ from governance_app.people.models import Department
 from governance_app.phases import Phase
 from governance_app.programmes.states import DEPARTMENT_ROLES, PhaseState, ProgrammeState, Role
 
+PROGRAMME_CODE = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+    _("Letters, digits, underscores, full stops and hyphens; first a letter or a digit."),
+)
+
 
 class Programme(models.Model):
     """An integration programme; every record below it belongs to exactly one."""
 
-    code = models.CharField(_("code"), max_length=40, unique=True)
-    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    code = models.CharField(
+        _("code"),
+        max_length=40,
+        unique=True,
+        validators=[PROGRAMME_CODE],
+        error_messages={"unique": _("There is a programme with this code already.")},
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=60,
+        unique=True,
+        error_messages={"unique": _("There is a programme at this address already.")},
+    )
     name = models.CharField(_("name"), max_length=120)
     organisation = models.CharField(_("organisation"), max_length=120)
     sponsor = models.CharField(_("sponsor"), max_length=120, blank=True)

@@ -182,7 +182,8 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
     _gate(place)
     key_user = MembershipFactory(programme=programme, user=UserFactory(), role=Role.KEY_USER, department=second)
     place.numbers["api:memberships"] = key_user.pk
-    place.numbers["overview:members"], place.codes["overview:departments"] = key_user.pk, second.code
+    place.numbers["overview:members"] = key_user.pk
+    place.codes["overview:departments"] = place.codes["api:departments"] = second.code
     place.numbers["planning:meetings-item"] = AgendaItem.objects.get(meeting=records["meetings"]).pk
     _around(place, head)
     return place

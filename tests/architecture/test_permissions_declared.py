@@ -100,7 +100,7 @@ def test_what_asks_for_a_permission_of_the_whole_installation_is_written_here():
         for permission in (FOUNDERS, ADMINISTRATORS)
     }
     assert found == {
-        FOUNDERS: {"overview:new"},
+        FOUNDERS: {"api:programme-templates", "overview:new"},
         ADMINISTRATORS: {"overview:directory", "overview:directory-apply", "overview:directory-template"},
     }
 

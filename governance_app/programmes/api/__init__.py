@@ -25,17 +25,8 @@ from governance_app.rest.views import Resource
 LONGEST_KEY = 100
 
 
-class ProgrammeResource(Resource):
-    """A resource inside a programme. Foreign, missing and forbidden give the same answer at the same cost."""
-
-    access: Access
-
-    def admit(self, request: Request, permission: Permission) -> None:
-        """Let members in whose roles allow one of the acts."""
-        access = access_for(request.user, self.kwargs["slug"])
-        if access is None or not any(access.may(act) for act in permission):
-            raise not_found()
-        self.access = access
+class KeyedResource(Resource):
+    """A resource whose creating acts take an idempotency key."""
 
     def once(self, act: Callable[[], Response]) -> Response:
         """Do a creating act; with an idempotency key, do it once and repeat its answer."""
@@ -55,6 +46,19 @@ class ProgrammeResource(Resource):
         answer, repeated = answer_once(user=self.request.user, key=key, digest=digest, act=plain)
         headers = {**answer["headers"], **({"Idempotent-Replayed": "true"} if repeated else {})}
         return Response(answer["body"], status=answer["status"], headers=headers)
+
+
+class ProgrammeResource(KeyedResource):
+    """A resource inside a programme. Foreign, missing and forbidden give the same answer at the same cost."""
+
+    access: Access
+
+    def admit(self, request: Request, permission: Permission) -> None:
+        """Let members in whose roles allow one of the acts."""
+        access = access_for(request.user, self.kwargs["slug"])
+        if access is None or not any(access.may(act) for act in permission):
+            raise not_found()
+        self.access = access
 
     def proved(self, wanted: Mapping[str, Any], purpose: str, subject: str = "") -> str:
         """How the person proved themselves just now; refuses a wrong proof and too many of them.

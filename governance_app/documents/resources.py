@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from governance_app.documents.states import RevisionState
-from governance_app.people.states import Method
-from governance_app.programmes.api import ProofSerializer
+from governance_app.programmes.api import PasskeyRequestSerializer, ProofSerializer
 from governance_app.programmes.states import Role
 from governance_app.signoff.states import Meaning
 
@@ -96,15 +95,6 @@ class MeaningSerializer(serializers.Serializer[Any]):
     token = serializers.CharField()
 
 
-class PasskeyRequestSerializer(serializers.Serializer[Any]):
-    """What a passkey is asked for: one challenge for each meaning."""
-
-    ticket = serializers.CharField()
-    rp_id = serializers.CharField()
-    credentials: Any = serializers.ListField(child=serializers.CharField(), help_text=_("Passkeys that serve"))
-    challenges: Any = serializers.DictField(child=serializers.CharField(), help_text=_("By meaning, base64url"))
-
-
 class ChallengeSerializer(serializers.Serializer[Any]):
     """What has to be sent back to sign; serves once."""
 
@@ -116,15 +106,8 @@ class ChallengeSerializer(serializers.Serializer[Any]):
 
 
 class SignSerializer(ProofSerializer):
-    """A signature: who signs proves it with the password, an authenticator's code or a passkey."""
+    """A signature: who signs proves it; a passkey answers the challenge of the meaning."""
 
-    method = serializers.ChoiceField(choices=Method.choices, default=Method.PASSWORD)
-    credential = serializers.JSONField(
-        write_only=True, required=False, default=dict, help_text=_("The authenticator's answer to the challenge")
-    )
-    ticket = serializers.CharField(
-        max_length=500, required=False, allow_blank=True, default="", help_text=_("As given with the challenges")
-    )
     meaning = serializers.ChoiceField(choices=Meaning.choices)
     token = serializers.CharField(max_length=500)
     revision_hash = serializers.CharField(max_length=64)

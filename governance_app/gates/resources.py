@@ -195,8 +195,8 @@ class SettleSerializer(serializers.Serializer[Any]):
     evidence = serializers.CharField(max_length=LONGEST_TEXT)
 
 
-class GrantSerializer(serializers.Serializer[Any]):
-    """A criterion to be waived, why, and until when."""
+class GrantSerializer(ProofSerializer):
+    """A criterion to be waived, why, and until when; who grants it proves it."""
 
     criterion = serializers.CharField(max_length=20)
     reason = serializers.CharField(max_length=LONGEST_TEXT)

@@ -112,11 +112,13 @@ def test_a_gate_against_its_criteria_takes_a_waiver(
     barred = vote(chair)
     assert (barred.status_code, barred.json()["code"]) == (409, "criteria")
     assert owner.post(f"reviews/{NAME}/withdraw/", {"reason": "先豁免"}).json()["state"] == "withdrawn"
-    body = {"criterion": "REQ-G5", "reason": "基线下月补齐", "expires_on": soon(30)}
+    body = {"password": PASSWORD, "criterion": "REQ-G5", "reason": "基线下月补齐", "expires_on": soon(30)}
     assert owner.post("waivers/", body).status_code == 404
-    granted = chair.post("waivers/", body, Idempotency_Key="w-1")
+    unproved = chair.post("waivers/", {**body, "password": "nonsense"})
+    assert (unproved.status_code, unproved.json()["code"]) == (422, "wrong-password")
+    assert owner.get("waivers/").json()["results"] == []
+    granted = chair.post("waivers/", body)
     assert (granted.status_code, granted.json()["in_force"]) == (201, True)
-    assert chair.post("waivers/", body, Idempotency_Key="w-1").json() == granted.json()
     assert chair.post("waivers/", body).json()["code"] == "waived"
     assert chair.post("waivers/", {**body, "criterion": "REQ-G1"}).json()["code"] == "not-unmet"
     owner.post("reviews/", {"phase": 1})

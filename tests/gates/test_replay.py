@@ -35,6 +35,7 @@ def test_each_moment_shows_what_was_known_and_decided_by_then(committee: Committ
         reason="下月补齐",
         expires_on=timezone.localdate() + timedelta(days=30),
         actor=committee.chair,
+        method="password",
     )
     review = committee.call()
     condition = condition_propose(

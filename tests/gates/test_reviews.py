@@ -160,6 +160,7 @@ def test_a_waiver_lets_an_unmet_criterion_pass(committee: Committee, findings: S
         reason="基线下月补齐",
         expires_on=timezone.localdate() + timedelta(days=30),
         actor=committee.chair,
+        method="password",
     )
     review = committee.call()
     frozen = next(row for row in review.snapshot["findings"] if row["code"] == "REQ-G5")
@@ -176,6 +177,7 @@ def test_without_data_nothing_can_be_waived(committee: Committee, findings: Say)
             reason="没有数据",
             expires_on=timezone.localdate() + timedelta(days=30),
             actor=committee.chair,
+            method="password",
         )
     )
     assert code == "not-unmet"
@@ -190,6 +192,7 @@ def test_an_expired_or_revoked_waiver_waives_nothing(committee: Committee, findi
         reason="补齐",
         expires_on=timezone.localdate() + timedelta(days=1),
         actor=committee.chair,
+        method="password",
     )
     waiver_revoke(waiver=waiver, actor=committee.chair, reason="不再需要")
     review = committee.call()

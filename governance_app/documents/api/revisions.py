@@ -32,7 +32,7 @@ from governance_app.documents.services import revision_sign, revision_submit, re
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Refusal
 from governance_app.people.pages import passkey_request
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api import PasskeyRequestSerializer, ProgrammeResource
 from governance_app.rest.operations import Parameter, operation
 from governance_app.rest.paging import WholeList
 from governance_app.rest.problems import invalid, invalid_parameter, not_found
@@ -276,6 +276,11 @@ class RevisionsResource(DocumentsResourceBase):
                 raise invalid({"meaning": [gettext("The token belongs to another meaning.")]})
         return self.answer(_signature(signature, name))
 
+    @operation(("documents.sign",), title=_("Ask for a passkey's challenge"), gives=PasskeyRequestSerializer)
+    def revoke_challenge(self, request: Request, slug: str, name: str) -> Response:
+        """Ask for what a passkey has to answer to take one's signature back."""
+        return self.passkey("revoke", {"": self._own_signature(name).hash})
+
     @operation(
         ("documents.sign",),
         title=_("Revoke one's signature"),
@@ -286,14 +291,18 @@ class RevisionsResource(DocumentsResourceBase):
     )
     def revoke(self, request: Request, slug: str, name: str) -> Response:
         """Take back one's own signature on an approved revision, with a proof of who one is and a reason."""
-        revision, wanted = self.revision(name), self.taken()
+        signature, wanted = self._own_signature(name), self.taken()
+        method = self.proved(wanted, "revoke", subject=signature.hash)
+        made = signature_revoke(signature=signature, user=request.user, reason=wanted["reason"], method=method)
+        return self.answer(made)
+
+    def _own_signature(self, name: str) -> Signature:
+        revision = self.revision(name)
         rows = Signature.objects.filter(round=revision.round_id, signer=self.access.user)
         signature = rows.first() if revision.round_id is not None else None
         if signature is None:
             raise not_found()
-        method = self.proved(wanted, "revoke", subject=signature.hash)
-        made = signature_revoke(signature=signature, user=request.user, reason=wanted["reason"], method=method)
-        return self.answer(made)
+        return signature
 
     @operation(
         ("documents.withdraw",),
@@ -355,6 +364,11 @@ urls = [
         "revisions/<slug:name>/challenge/", RevisionsResource.as_view({"get": "challenge"}), name="revisions-challenge"
     ),
     path("revisions/<slug:name>/sign/", RevisionsResource.as_view({"post": "sign"}), name="revisions-sign"),
+    path(
+        "revisions/<slug:name>/revoke/challenge/",
+        RevisionsResource.as_view({"get": "revoke_challenge"}),
+        name="revisions-revoke-challenge",
+    ),
     path("revisions/<slug:name>/revoke/", RevisionsResource.as_view({"post": "revoke"}), name="revisions-revoke"),
     path("revisions/<slug:name>/withdraw/", RevisionsResource.as_view({"post": "withdraw"}), name="revisions-withdraw"),
     path("signatures/", SignaturesResource.as_view({"get": "list"}), name="signatures-list"),

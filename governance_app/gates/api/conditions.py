@@ -19,11 +19,12 @@ from governance_app.gates.resources import (
     SettleSerializer,
     WaiverSerializer,
 )
+from governance_app.gates.rules import waiver_subject
 from governance_app.gates.selectors import waivers_of
 from governance_app.gates.services.conditions import condition_settle
 from governance_app.gates.services.waivers import waiver_grant, waiver_revoke
 from governance_app.gates.states import ConditionState
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api import PasskeyRequestSerializer, ProgrammeResource
 from governance_app.rest.operations import Parameter, operation
 from governance_app.rest.problems import invalid_parameter, not_found
 
@@ -122,18 +123,28 @@ class WaiversResource(ProgrammeResource):
         takes=GrantSerializer,
         gives=WaiverSerializer,
         status=201,
-        keyed=True,
         conflicts=True,
     )
     def create(self, request: Request, slug: str) -> Response:
         """Let a gate be passed although a criterion is not met. Without data there is nothing to waive."""
         wanted = self.taken()
-        return self.once(lambda: self._granted(wanted))
-
-    def _granted(self, wanted: dict[str, Any]) -> Response:
-        made = waiver_grant(programme=self.access.programme, actor=self.access.user, **wanted)
+        method = self.proved(wanted, "waive", subject=waiver_subject(self.access.programme, wanted["criterion"]))
+        page = {name: wanted[name] for name in ("criterion", "reason", "expires_on")}
+        made = waiver_grant(programme=self.access.programme, actor=self.access.user, method=method, **page)
         place = reverse("api:waivers-detail", args=[self.access.programme.slug, made.code])
         return self.answer(waiver_shown(made), headers={"Location": self.request.build_absolute_uri(place)})
+
+    @operation(
+        ("gates.waive",),
+        title=_("Ask for a passkey's challenge"),
+        gives=PasskeyRequestSerializer,
+        parameters=(Parameter("criterion", _("Code of the criterion to be waived")),),
+    )
+    def challenge(self, request: Request, slug: str) -> Response:
+        """Ask for what a passkey has to answer to waive a criterion."""
+        return self.passkey(
+            "waive", {"": waiver_subject(self.access.programme, request.query_params.get("criterion", ""))}
+        )
 
     @operation(("gates.waive",), title=_("Revoke"), takes=GateReasonSerializer, gives=WaiverSerializer, conflicts=True)
     def revoke(self, request: Request, slug: str, code: str) -> Response:
@@ -147,6 +158,7 @@ urls = [
     path("conditions/<slug:code>/", ConditionsResource.as_view({"get": "retrieve"}), name="conditions-detail"),
     path("conditions/<slug:code>/settle/", ConditionsResource.as_view({"post": "settle"}), name="conditions-settle"),
     path("waivers/", WaiversResource.as_view({"get": "list", "post": "create"}), name="waivers-list"),
+    path("waivers/challenge/", WaiversResource.as_view({"get": "challenge"}), name="waivers-challenge"),
     path("waivers/<slug:code>/", WaiversResource.as_view({"get": "retrieve"}), name="waivers-detail"),
     path("waivers/<slug:code>/revoke/", WaiversResource.as_view({"post": "revoke"}), name="waivers-revoke"),
 ]

@@ -23,12 +23,13 @@ from governance_app.gates.resources import (
     ReviewSerializer,
     WholeReviewSerializer,
 )
+from governance_app.gates.rules import vote_subject
 from governance_app.gates.selectors import review_of, review_outcome, reviews_of
 from governance_app.gates.services.conditions import condition_propose
 from governance_app.gates.services.reviews import review_call, review_close, review_withdraw, vote_cast
-from governance_app.gates.states import ReviewKind, ReviewState
+from governance_app.gates.states import Choice, ReviewKind, ReviewState
 from governance_app.phases import Phase
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api import PasskeyRequestSerializer, ProgrammeResource
 from governance_app.proof.api import pack_shown
 from governance_app.proof.resources import PackSerializer
 from governance_app.proof.services import pack_ask
@@ -130,13 +131,19 @@ class ReviewsResource(ProgrammeResource):
         headers = {"Location": self.request.build_absolute_uri(place)}
         return self.answer(self.whole_review(made.code), headers=headers)
 
+    @operation(("gates.vote",), title=_("Ask for a passkey's challenge"), gives=PasskeyRequestSerializer)
+    def vote_challenge(self, request: Request, slug: str, name: str) -> Response:
+        """Ask for what a passkey has to answer: one challenge for each choice."""
+        review = self.review(name)
+        return self.passkey("vote", {choice.value: vote_subject(review, choice) for choice in Choice})
+
     @operation(
         ("gates.vote",), title=_("Vote"), takes=CastSerializer, gives=GateVoteSerializer, status=201, conflicts=True
     )
     def vote(self, request: Request, slug: str, name: str) -> Response:
         """Vote on what was frozen, with a proof of who one is. The last vote needed decides the review."""
         review, wanted = self.review(name), self.taken()
-        method = self.proved(wanted, "vote")
+        method = self.proved(wanted, "vote", subject=vote_subject(review, wanted["choice"]))
         page = {name: wanted[name] for name in ("choice", "comment", "snapshot_hash")}
         return self.answer(vote_cast(review=review, voter=request.user, method=method, **page))
 
@@ -219,6 +226,11 @@ urls = [
     path("reviews/", ReviewsResource.as_view({"get": "list", "post": "create"}), name="reviews-list"),
     path("reviews/<slug:name>/", ReviewsResource.as_view({"get": "retrieve"}), name="reviews-detail"),
     path("reviews/<slug:name>/vote/", _post("vote"), name="reviews-vote"),
+    path(
+        "reviews/<slug:name>/vote/challenge/",
+        ReviewsResource.as_view({"get": "vote_challenge"}),
+        name="reviews-vote-challenge",
+    ),
     path("reviews/<slug:name>/close/", _post("close"), name="reviews-close"),
     path("reviews/<slug:name>/withdraw/", _post("withdraw"), name="reviews-withdraw"),
     path("reviews/<slug:name>/conditions/", _post("propose"), name="reviews-conditions"),

@@ -15,6 +15,7 @@ from governance_app.errors import Refusal
 from governance_app.gates import pages
 from governance_app.gates.forms import CallForm, ReasonForm
 from governance_app.gates.models import GateReview
+from governance_app.gates.rules import vote_subject
 from governance_app.gates.selectors import changed_since, open_review, review_of, review_outcome, waivers_of
 from governance_app.gates.services.reviews import review_call, review_close, review_withdraw, vote_cast
 from governance_app.gates.states import Choice, ReviewKind, ReviewState
@@ -103,7 +104,7 @@ def _voted(request: MemberRequest, access: Access, row: GateReview) -> HttpRespo
         user=request.user,
         purpose="vote",
         proof=proof_posted(request),
-        subject=_subject(row, choice),
+        subject=vote_subject(row, choice),
         strong=second_factor_needed(access),
     )
     made = vote_cast(
@@ -120,11 +121,6 @@ def _voted(request: MemberRequest, access: Access, row: GateReview) -> HttpRespo
         % {"choice": made.get_choice_display(), "hash": made.hash[:8]},
     )
     return redirect(pages.review_url(access, row))
-
-
-def _subject(row: GateReview, choice: str) -> str:
-    """What a vote declares, for a passkey to sign: this choice on what was frozen."""
-    return f"{row.code}:{row.snapshot_hash}:{choice}"
 
 
 def _review_context(request: MemberRequest, access: Access, row: GateReview, refusal: Refusal | None) -> dict[str, Any]:
@@ -186,7 +182,7 @@ def _review_context(request: MemberRequest, access: Access, row: GateReview, ref
             "proof": proof_part(
                 request,
                 purpose="vote",
-                subjects={choice.value: _subject(row, choice.value) for choice in Choice},
+                subjects={choice.value: vote_subject(row, choice.value) for choice in Choice},
                 pick="choice",
                 strong=second_factor_needed(access),
                 errors=fields,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,6 +14,7 @@ from rest_framework.response import Response
 from governance_app.canonical import sha256_hex
 from governance_app.errors import Refusal
 from governance_app.jobs.services import answer_once
+from governance_app.people.pages import passkey_request
 from governance_app.people.rules import Proof
 from governance_app.people.services import reauthenticate
 from governance_app.people.states import Method
@@ -60,6 +62,11 @@ class ProgrammeResource(KeyedResource):
             raise not_found()
         self.access = access
 
+    def passkey(self, purpose: str, subjects: Mapping[str, str]) -> Response:
+        """What a passkey is to be asked for before this act; nobody between keeps the answer."""
+        found = passkey_request(user=self.access.user, purpose=purpose, subjects=subjects, host=self.request.get_host())
+        return self.answer(found, headers={"Cache-Control": "no-store"})
+
     def proved(self, wanted: Mapping[str, Any], purpose: str, subject: str = "") -> str:
         """How the person proved themselves just now; refuses a wrong proof and too many of them.
 
@@ -69,8 +76,8 @@ class ProgrammeResource(KeyedResource):
             method=wanted["method"],
             password=wanted["password"],
             code=wanted["code"],
-            credential=json.dumps(wanted.get("credential", {})),
-            ticket=wanted.get("ticket", ""),
+            credential=json.dumps(wanted["credential"]),
+            ticket=wanted["ticket"],
             host=self.request.get_host(),
         )
         strong = second_factor_needed(self.access)
@@ -83,10 +90,27 @@ class ProgrammeResource(KeyedResource):
 
 
 class ProofSerializer(serializers.Serializer[Any]):
-    """Who asks proves who they are, with the password or an authenticator's code."""
+    """Who asks proves who they are, with the password, an authenticator's code or a passkey."""
 
     method = serializers.ChoiceField(choices=Method.choices, default=Method.PASSWORD)
     password = serializers.CharField(
         trim_whitespace=False, max_length=200, write_only=True, required=False, allow_blank=True, default=""
     )
     code = serializers.CharField(max_length=20, write_only=True, required=False, allow_blank=True, default="")
+    credential = serializers.JSONField(
+        write_only=True, required=False, default=dict, help_text=_("The authenticator's answer to the challenge")
+    )
+    ticket = serializers.CharField(
+        max_length=500, required=False, allow_blank=True, default="", help_text=_("As given with the challenges")
+    )
+
+
+class PasskeyRequestSerializer(serializers.Serializer[Any]):
+    """What a passkey is asked for: one challenge for each thing that may be declared."""
+
+    ticket = serializers.CharField()
+    rp_id = serializers.CharField()
+    credentials: Any = serializers.ListField(child=serializers.CharField(), help_text=_("Passkeys that serve"))
+    challenges: Any = serializers.DictField(
+        child=serializers.CharField(), help_text=_("By what is declared, base64url; under “” where there is no choice")
+    )

@@ -41,13 +41,14 @@ def _people(round_: Round) -> Iterable[User]:
 @receiver(revision_submitted, dispatch_uid="inbox.revision_submitted")
 def on_revision_submitted(sender: Any, revision: Revision, **kwargs: Any) -> None:
     """Tell those whose signature is asked for."""
-    if revision.round is None:
+    round_ = revision.round
+    if round_ is None:
         return
     notify(
-        users=list(signers_awaited(revision.round)),
-        programme=revision.round.programme,
+        users=list(signers_awaited(round_)),
+        programme=round_.programme,
         key=f"sign:{revision.round_id}",
-        title=_("Please sign %(title)s") % {"title": revision.round.title},
+        title=lambda: _("Please sign %(title)s") % {"title": round_.title},
         url=_url(revision, "sign"),
         icon="writing-sign",
     )
@@ -63,7 +64,7 @@ def on_reminder_due(sender: Any, round: Round, user: User, number: int, **kwargs
         users=[user],
         programme=round.programme,
         key=f"remind:{round.pk}:{number}",
-        title=_("Reminder: %(title)s awaits your signature") % {"title": round.title},
+        title=lambda: _("Reminder: %(title)s awaits your signature") % {"title": round.title},
         url=_url(revision, "sign"),
         icon="clock",
     )
@@ -75,13 +76,13 @@ def on_escalation_due(sender: Any, round: Round, user: User, **kwargs: Any) -> N
     revision = _revision(round)
     if revision is None:
         return
-    names = _(", ").join(str(person) for person in signers_awaited(round))
+    names = [str(person) for person in signers_awaited(round)]
     notify(
         users=[user],
         programme=round.programme,
         key=f"escalate:{round.pk}",
-        title=_("%(title)s still lacks signatures") % {"title": round.title},
-        text=_("Awaited: %(names)s") % {"names": names},
+        title=lambda: _("%(title)s still lacks signatures") % {"title": round.title},
+        text=lambda: _("Awaited: %(names)s") % {"names": _(", ").join(names)},
         url=_url(revision, "revision"),
         icon="alert-triangle",
     )
@@ -98,7 +99,7 @@ def on_round_closed(sender: Any, round: Round, **kwargs: Any) -> None:  # noqa: 
         users=list(_people(round)),
         programme=round.programme,
         key=f"closed:{round.pk}",
-        title=_("%(title)s: %(state)s") % {"title": round.title, "state": state.label},
+        title=lambda: _("%(title)s: %(state)s") % {"title": round.title, "state": state.label},
         text=round.closing_reason,
         url=_url(revision, "revision"),
         icon="circle-check" if state == RoundState.COMPLETE else "arrow-back-up",
@@ -108,13 +109,14 @@ def on_round_closed(sender: Any, round: Round, **kwargs: Any) -> None:  # noqa: 
 @receiver(revision_reopened, dispatch_uid="inbox.revision_reopened")
 def on_revision_reopened(sender: Any, revision: Revision, reason: str, **kwargs: Any) -> None:
     """Tell the one who submitted and all signers that an approval is gone."""
-    if revision.round is None:
+    round_ = revision.round
+    if round_ is None:
         return
     notify(
-        users=list(_people(revision.round)),
-        programme=revision.round.programme,
-        key=f"reopened:{revision.pk}:{revision.round.signatures.exclude(revocation=None).count()}",
-        title=_("%(title)s is approved no longer") % {"title": revision.round.title},
+        users=list(_people(round_)),
+        programme=round_.programme,
+        key=f"reopened:{revision.pk}:{round_.signatures.exclude(revocation=None).count()}",
+        title=lambda: _("%(title)s is approved no longer") % {"title": round_.title},
         text=reason,
         url=_url(revision, "revision"),
         icon="alert-triangle",
@@ -129,7 +131,7 @@ def on_review_called(sender: Any, review: Any, **kwargs: Any) -> None:
         users=list(User.objects.filter(pk__in=[entry["user"] for entry in review.snapshot["voters"]])),
         programme=review.programme,
         key=f"vote:{review.pk}",
-        title=_("Please vote on gate %(number)s: %(name)s") % {"number": phase.value, "name": phase.label},
+        title=lambda: _("Please vote on gate %(number)s: %(name)s") % {"number": phase.value, "name": phase.label},
         url=reverse("gates:review", args=[review.programme.slug, phase.segment, review.number]),
         icon="gavel",
     )
@@ -145,8 +147,10 @@ def on_gate_decided(sender: Any, review: Any, **kwargs: Any) -> None:
         users=list(User.objects.filter(pk__in=ids)),
         programme=review.programme,
         key=f"decided:{review.pk}",
-        title=_("Gate %(number)s has been decided: %(decision)s")
-        % {"number": phase.value, "decision": review.get_decision_display()},
+        title=lambda: (
+            _("Gate %(number)s has been decided: %(decision)s")
+            % {"number": phase.value, "decision": review.get_decision_display()}
+        ),
         url=reverse("gates:review", args=[review.programme.slug, phase.segment, review.number]),
         icon="gavel",
     )
@@ -162,7 +166,7 @@ def on_gate_reopened(
         users=list(User.objects.filter(pk__in={*users, *managers})),
         programme=programme,
         key=f"gate-reopened:{key}",
-        title=_("Gate %(number)s is open again: %(name)s") % {"number": phase.value, "name": phase.label},
+        title=lambda: _("Gate %(number)s is open again: %(name)s") % {"number": phase.value, "name": phase.label},
         text=reason,
         url=reverse("overview:phase", args=[programme.slug, phase.segment]),
         icon="alert-triangle",
@@ -176,8 +180,10 @@ def on_delegation_given(sender: Any, delegation: Delegation, **kwargs: Any) -> N
         users=[delegation.delegate],
         programme=delegation.programme,
         key=f"delegation:{delegation.pk}",
-        title=_("You may sign for %(who)s from %(start)s to %(end)s")
-        % {"who": delegation.delegator, "start": delegation.starts_on, "end": delegation.ends_on},
+        title=lambda: (
+            _("You may sign for %(who)s from %(start)s to %(end)s")
+            % {"who": delegation.delegator, "start": delegation.starts_on, "end": delegation.ends_on}
+        ),
         text=delegation.reason,
         url=reverse("documents:delegations", args=[delegation.programme.slug]),
         icon="writing-sign",

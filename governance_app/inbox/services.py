@@ -1,6 +1,6 @@
 """Notifying people once, by page and mail; comments with mentions; attachments."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from django.conf import settings
@@ -31,32 +31,45 @@ MOST_FILES = 10
 LONGEST_COMMENT = 10_000
 
 
+#: Text, or what gives it in the language in force.
+Words = str | Callable[[], str]
+
+
 def notify(
     *,
     users: Iterable[User],
     programme: Programme,
     key: str,
-    title: str,
+    title: Words,
     url: str,
-    text: str = "",
+    text: Words = "",
     icon: str = "bell",
 ) -> list[Notification]:
     """Tell people something, each once: the same key again sends nothing. Nobody without a role is told.
 
+    Words that are a function are asked for in the language of each reader; whoever acts may read another.
     A few statements for all of them, and one job for the mails.
     """
-    members = set(
+    members = dict(
         Membership.objects.filter(programme=programme, user__in=[user.pk for user in users], user__is_active=True)
         .order_by()
-        .values_list("user_id", flat=True)
+        .values_list("user_id", "user__language")
     )
     told = set(Notification.objects.filter(user__in=members, key=key[:200]).values_list("user_id", flat=True))
+    missing = sorted(members.keys() - told)
+    said = {language: _said(language, title, text) for language in {members[user] for user in missing}}
     made = Notification.objects.bulk_create(
         [
             Notification(
-                user_id=user, programme=programme, key=key[:200], title=title[:300], text=text, url=url, icon=icon
+                user_id=user,
+                programme=programme,
+                key=key[:200],
+                title=said[members[user]][0][:300],
+                text=said[members[user]][1],
+                url=url,
+                icon=icon,
             )
-            for user in sorted(members - told)
+            for user in missing
         ]
     )
     if made:
@@ -66,6 +79,11 @@ def notify(
             arguments={"notifications": ",".join(str(row.pk) for row in made)},
         )
     return made
+
+
+def _said(language: str, title: Words, text: Words) -> tuple[str, str]:
+    with translation.override(language):
+        return (title() if callable(title) else title, text() if callable(text) else text)
 
 
 def mail_mode(user: User) -> str:
@@ -174,7 +192,7 @@ def comment_add(*, access: Access, subject: str, title: str, url: str, text: str
         users=list(told.values()),
         programme=access.programme,
         key=f"mention:{comment.pk}",
-        title=_("%(who)s mentioned you on %(what)s") % {"who": access.user, "what": title},
+        title=lambda: _("%(who)s mentioned you on %(what)s") % {"who": access.user, "what": title},
         text=comment.text,
         url=url,
         icon="at",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +16,13 @@ from governance_app.gates.states import ConditionState, ReviewState
 from governance_app.inbox.registry import WorkItem, WorkSource, work_source
 from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
+from governance_app.records.graph import lookers
 from governance_app.signoff.models import Round, Slot
 from governance_app.signoff.selectors import rounds_waiting_on
+from governance_app.trace.models import TraceLink
+
+#: Suspect links looked through at most: whoever has more to look at goes through the list.
+_MOST = 500
 
 
 def _to_sign(user: Any, accesses: list[Access]) -> list[tuple[Round, Slot]]:
@@ -134,6 +140,28 @@ def conditions(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
         )
 
 
+def suspects(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
+    """Suspect links at whose targets this person must look."""
+    able = {access.programme.pk: access.programme for access in accesses if access.may("trace.clear")}
+    links: dict[int, list[TraceLink]] = {}
+    for link in TraceLink.objects.filter(programme__in=able, suspect=True).order_by("suspect_since", "pk")[:_MOST]:
+        links.setdefault(link.programme_id, []).append(link)
+    for number, rows in links.items():
+        programme = able[number]
+        who = lookers(programme, {link.target for link in rows})
+        for link in rows:
+            if user not in who.get(link.target, []):
+                continue
+            yield WorkItem(
+                title=gettext("%(source)s has changed; does %(target)s still hold?")
+                % {"source": link.source.partition(":")[2], "target": link.target.partition(":")[2]},
+                url=reverse("records:suspect", args=[programme.slug, link.pk]),
+                programme=programme,
+                since=link.suspect_since or timezone.now(),
+                act=gettext("Look"),
+            )
+
+
 work_source(WorkSource("votes", _("To vote on"), "gavel", _("Gate reviews that call for your vote"), votes))
 work_source(
     WorkSource(
@@ -157,5 +185,14 @@ work_source(
         "arrow-back-up",
         _("Documents you submitted that someone sent back"),
         returned,
+    )
+)
+work_source(
+    WorkSource(
+        "suspects",
+        _("To look at again"),
+        "alert-triangle",
+        _("Records whose source has changed since they were made of it"),
+        suspects,
     )
 )

@@ -13,8 +13,8 @@ from governance_app.documents.states import RevisionState
 from governance_app.looks import act
 from governance_app.programmes.rules import Access
 from governance_app.records.columns import Shown, columns_of, fact_html
-from governance_app.records.registry import RecordKind, record_panels
-from governance_app.records.relations import links_context, record_look, suspects
+from governance_app.records.registry import RecordKind, record_guards, record_panels
+from governance_app.records.relations import record_look, tree_context
 from governance_app.records.rules import may_create, may_edit
 from governance_app.records.selectors import (
     SIZES,
@@ -255,7 +255,6 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
     """The context of a record's page."""
     slug = access.programme.slug
     events = history_events(kind, history_rows(kind, record, _FEW + 1))
-    suspect = suspects(kind, access, record)
     return {
         "code": record.code,
         "title": record.name_shown,
@@ -276,8 +275,8 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
             for name in kind.body
         ],
         "relations": {
-            "up": links_context(kind.up, access, record, suspect),
-            "down": links_context(kind.down, access, record, suspect),
+            "up": tree_context(kind.up, access, kind, record, down=False),
+            "down": tree_context(kind.down, access, kind, record, down=True),
             "self_label": kind.one,
         },
         "panels": [{"template": panel.template, **panel.context(access, kind, record)} for panel in record_panels],
@@ -354,6 +353,16 @@ def signing_warning(kind: RecordKind, access: Access) -> str:
         "next": revision.number + 1,
         "signed": revision.round.signatures.count(),
     }
+
+
+def foreseen(kind: RecordKind, access: Access, record: Any | None = None) -> list[dict[str, Any]]:
+    """What guards will say to a write of this record (no record: a new one), with where to go instead."""
+    said = (guard.foresee(kind, access, record) for guard in record_guards)
+    return [
+        {"text": row.text, "url": row.url, "url_title": row.url_title, "css": "sg-note-block" if row.refused else ""}
+        for row in said
+        if row is not None
+    ]
 
 
 def changed_meanwhile(kind: RecordKind, record: Any, version: int) -> list[str]:

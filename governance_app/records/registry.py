@@ -4,7 +4,7 @@ Fields are named as in the model; their titles, choices and targets come from th
 ordinary view or a block of a template that overrides one part.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from governance_app.looks import Look
 from governance_app.moves import MoveTable
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
+from governance_app.programmes.rules import Access
 from governance_app.records.models import ProgrammeRecord
 from governance_app.registry import Registry
 
@@ -58,6 +59,16 @@ class Link:
     kind: str
     title: Any
     find: Callable[[Any], models.QuerySet[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A move being made: which, by whom, why, and how they have just proved who they are (nothing: not at all)."""
+
+    move: str
+    access: Access
+    reason: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +112,10 @@ class RecordKind:
     traced: tuple[str, ...] = ()
     hints: Mapping[str, Any] = field(default_factory=dict)
     check: Callable[[Any, Mapping[str, Any]], None] = lambda record, values: None
+    #: Why a record's content can be changed no more, or nothing while it can.
+    closed: Callable[[Any], str] = lambda record: ""
+    #: What a move does besides moving: sets fields, refuses. Called before the record is saved.
+    on_move: "Callable[[Any, Moving], None]" = lambda record, moving: None
     intro: Any = ""
     width: int = 3
 
@@ -175,3 +190,35 @@ class Panel:
 
 #: Panels under a record's body; ``context(access, kind, record)``.
 record_panels: Registry[Panel] = Registry("record panels")
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a guard will say to a write, told before it is tried: a sentence, with where to go instead."""
+
+    text: str
+    url: str = ""
+    url_title: str = ""
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What phases ask of writes to records.
+
+    ``permit(kind, access, act, records, reason)`` is called in the transaction of the write, the records locked,
+    before they are saved; ``act`` is "created", "revised", "removed" or a move's code. It refuses, or gives the
+    reasons to be kept, by code, where they differ from the one given. ``foresee(kind, access, record)`` says so
+    beforehand (no record: a new one), or None.
+    """
+
+    permit: Callable[[RecordKind, Access, str, Sequence[Any], str], Mapping[str, str]]
+    foresee: Callable[[RecordKind, Access, Any | None], Foreseen | None]
+
+
+record_guards: Registry[Guard] = Registry("record guards")
+
+#: Ways between records that are no trace links and never suspect: ``branch(programme, references, down)`` gives
+#: pairs of a reference asked for and one reached from it.
+Branch = Callable[[Programme, Collection[str], bool], Iterable[tuple[str, str]]]
+trace_branches: Registry[Branch] = Registry("trace branches")

@@ -95,7 +95,7 @@ def record_new(request: MemberRequest, access: Access, kind: RecordKind) -> Http
     if not may_create(kind, access):
         raise Http404
     references = References(access.programme)
-    form = RecordForm(kind, references, data=request.POST or None, initial=_defaults(kind))
+    form = RecordForm(kind, references, data=request.POST or None, initial={**_defaults(kind), **_asked(request, kind)})
     if request.method == "POST" and form.is_valid():
         try:
             record = record_create(kind=kind, access=access, values=form.cleaned_data)
@@ -111,8 +111,15 @@ def record_new(request: MemberRequest, access: Access, kind: RecordKind) -> Http
         "submit_label": _("Save %(one)s") % {"one": kind.one},
         "cancel_url": kind.url(access.programme.slug),
         "warning": pages.signing_warning(kind, access),
+        "notices": pages.foreseen(kind, access),
     }
     return _form_page(request, form, context)
+
+
+def _asked(request: MemberRequest, kind: RecordKind) -> dict[str, Any]:
+    """What the address wants a new record to begin with."""
+    one = {name: request.GET[name] for name in kind.plain if name in request.GET}
+    return one | {name: request.GET.getlist(name) for name in kind.many if name in request.GET}
 
 
 def _defaults(kind: RecordKind) -> dict[str, Any]:
@@ -157,6 +164,7 @@ def record_edit(request: MemberRequest, access: Access, kind: RecordKind, code: 
         "cancel_url": kind.url(access.programme.slug, code),
         # After a refusal the page carries the version it now shows beside what was typed: saving again is a choice.
         "version": record.version,
+        "notices": pages.foreseen(kind, access, record),
         "warning": " ".join(
             filter(
                 None, (*pages.changed_meanwhile(kind, record, _version(request)), pages.signing_warning(kind, access))
@@ -250,6 +258,7 @@ def _confirm_page(
         "reason_field": form,
         "submit_label": title,
         "cancel_url": url,
+        "notices": pages.foreseen(kind, access, record),
         "stop": stop,
         "errors": errors,
         "version": record.version,

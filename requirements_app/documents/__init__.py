@@ -12,15 +12,16 @@ from governance_app.paper import paper_labels
 from governance_app.phases import Phase
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.states import Role
-from governance_app.signoff.rules import GroupSpec, Policy, SlotSpec
+from requirements_app.documents.signers import change_rows, policy
 from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
-from requirements_app.models import Goal, Interaction, PainPoint, System
+from requirements_app.models import ChangeRequest, Goal, Interaction, PainPoint, System
 from requirements_app.selectors import (
     concerned,
     heads_of,
     last_editor,
     living_requirements,
 )
+from requirements_app.selectors.changes import DOCUMENT as CODE
 from requirements_app.states import (
     Capability,
     Flow,
@@ -33,7 +34,6 @@ from requirements_app.states import (
     RequirementType,
 )
 
-CODE = "requirements-specification"
 _TITLE_ZH = "需求规格说明书"
 _TITLE_EN = "Software Requirements Specification"
 #: The roles listed in the chapter on the organisation.
@@ -66,6 +66,7 @@ def compose(programme: Programme) -> Content:
             _interaction(row) for row in _rows(Interaction, programme).select_related("source", "target", "requirement")
         ],
         "attachments": [],
+        **change_rows(programme),
     }
 
 
@@ -186,29 +187,6 @@ def _interaction(row: Interaction) -> dict[str, Any]:
         "priority": row.priority,
         "requirement": row.requirement.code if row.requirement else "",
     }
-
-
-def policy(programme: Programme, content: Content) -> Policy:
-    """Every department concerned signs by its head; one head of several departments signs once for all."""
-    departments = {row.pk: row for row in concerned(programme)}
-    heads = heads_of(programme, list(departments))
-    together: dict[frozenset[int], list[int]] = {}
-    for department, members in heads.items():
-        people = frozenset(member.user_id for member in members)
-        # Departments without a head keep a slot each: submission refuses them by name.
-        together.setdefault(people or frozenset({-department}), []).append(department)
-    slots = tuple(
-        SlotSpec(
-            key="dept:" + "+".join(departments[pk].code for pk in group),
-            title=gettext("Head of %(departments)s")
-            % {"departments": gettext(", ").join(departments[pk].name for pk in group)},
-            role=Role.DEPT_HEAD,
-            department_ids=tuple(group),
-        )
-        # Departments with several heads last: who alone can sign for one is not spent on another.
-        for _people, group in sorted(together.items(), key=lambda row: len(row[0]))
-    )
-    return Policy((GroupSpec("departments", gettext("Departments concerned"), slots),))
 
 
 def problems(programme: Programme, content: Content) -> list[Problem]:
@@ -374,6 +352,11 @@ SPECIFICATION = document(
                     "requirement",
                 ),
                 _labels(direction=Flow, mode=Mode, priority=Level),
+            ),
+            Part(
+                "change_requests",
+                _("Change requests"),
+                _names(ChangeRequest, "title", "description", "rationale"),
             ),
         ),
         facts=facts,

@@ -148,6 +148,7 @@ class Interaction(ProgrammeRecord):
     )
 
     title_field = "business_object"
+    departments_via = ("source__owner_department", "target__owner_department", "requirement__owner_department")
 
     class Meta(ProgrammeRecord.Meta):
         verbose_name = _("system interaction")
@@ -160,3 +161,17 @@ class Interaction(ProgrammeRecord):
                 violation_error_message=_("A system cannot interact with itself; choose two different systems."),
             ),
         ]
+
+
+# Below what it points at.
+from requirements_app.models.changes import ChangeApplication, ChangeRequest  # noqa: E402
+
+__all__ = [
+    "ChangeApplication",
+    "ChangeRequest",
+    "Goal",
+    "Interaction",
+    "PainPoint",
+    "Requirement",
+    "System",
+]

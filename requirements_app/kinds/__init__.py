@@ -329,3 +329,6 @@ INTERACTIONS = record_kind(
         intro=_("List what one system must pass to another; phase 2 makes interfaces of them."),
     )
 )
+
+# Declared after the kinds it lists.
+from requirements_app.kinds import changes  # noqa: E402, F401

@@ -1,0 +1,123 @@
+"""Records reached from others along trace links, over as many steps as there are; who answers for them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from governance_app.people.models import User
+from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.states import Role
+from governance_app.records.registry import RecordKind, record_kinds, trace_branches
+from governance_app.records.tracing import reference
+from governance_app.trace.models import TraceLink
+
+#: Steps a walk takes at most; there are seven phases, and few kinds in a row within one.
+DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A record reached: from which other, in how many steps, and whether the link between is suspect."""
+
+    reference: str
+    via: str
+    step: int
+    suspect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A record as a walk shows it; ``departments`` are the ids of those it concerns, ``owner`` of the one it has."""
+
+    kind: RecordKind
+    code: str
+    title: str
+    state: str
+    departments: tuple[int, ...]
+    owner: int | None
+
+    @property
+    def reference(self) -> str:
+        """The record as links name it."""
+        return reference(self.kind, self.code)
+
+
+def walk(
+    programme: Programme, starts: Collection[str], *, down: bool, first: Iterable[tuple[str, str]] = ()
+) -> list[Hop]:
+    """Everything that was made of the records named (or that they were made of), each once, the nearest first.
+
+    ``first`` are pairs known besides: a start and what is one step from it. One statement a step, and one for each
+    trace branch.
+    """
+    near, far = ("source", "target") if down else ("target", "source")
+    seen, level = set(starts), set(starts)
+    found: list[Hop] = []
+    extra = [(start, end, False) for start, end in first]
+    for step in range(1, DEEPEST + 1):
+        rows = TraceLink.objects.filter(programme=programme, **{f"{near}__in": level}).order_by(far, near)
+        edges = [*rows.values_list(near, far, "suspect"), *extra]
+        edges += [(start, end, False) for branch in trace_branches for start, end in branch(programme, level, down)]
+        level, extra = set(), []
+        for start, end, suspect in edges:
+            if end not in seen:
+                seen.add(end)
+                level.add(end)
+                found.append(Hop(end, start, step, suspect))
+        if not level:
+            break
+    return found
+
+
+def by_kind(references: Iterable[str]) -> dict[str, set[str]]:
+    """References by the slug of their kind; kinds nobody declares are left out."""
+    found: dict[str, set[str]] = {}
+    for each in references:
+        slug, _colon, code = each.partition(":")
+        if slug in record_kinds:
+            found.setdefault(slug, set()).add(code)
+    return found
+
+
+def _owner_field(kind: RecordKind) -> str:
+    if kind.department_field:
+        return kind.department_field
+    return "owner_department" if hasattr(kind.model, "owner_department") else ""
+
+
+def nodes(programme: Programme, references: Iterable[str]) -> dict[str, Node]:
+    """The records named that are there, by reference: one statement a kind."""
+    found: dict[str, Node] = {}
+    for slug, codes in by_kind(references).items():
+        kind = record_kinds[slug]
+        via, owner = kind.model.departments_by(), _owner_field(kind)
+        names = ["code", kind.title_field, *filter(None, (kind.state_field,)), *filter(None, (owner,)), *via]
+        rows = kind.model._default_manager.filter(programme=programme, code__in=codes).order_by("code")
+        for row in rows.values_list(*names):
+            values: list[Any] = list(row[2:])
+            state = values.pop(0) if kind.state_field else ""
+            belongs = values.pop(0) if owner else None
+            departments = tuple(dict.fromkeys(value for value in values if value))
+            node = Node(kind, row[0], str(row[1]), state, departments, belongs)
+            found[node.reference] = node
+    return found
+
+
+def lookers(programme: Programme, references: Iterable[str]) -> dict[str, list[User]]:
+    """Who must look at records whose sources have changed: the heads of the owning department, else the programme
+    managers.
+    """
+    known = nodes(programme, references)
+    if not known:
+        return {}
+    heads: dict[int | None, list[User]] = {}
+    managers: list[User] = []
+    rows = Membership.objects.filter(
+        programme=programme, role__in=[Role.DEPT_HEAD, Role.PMO], user__is_active=True
+    ).select_related("user")
+    for row in rows.order_by("pk"):
+        if row.role == Role.PMO:
+            managers.append(row.user)
+        else:
+            heads.setdefault(row.department_id, []).append(row.user)
+    return {each: (heads.get(node.owner) if node.owner else None) or managers for each, node in known.items()}

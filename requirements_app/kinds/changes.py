@@ -1,0 +1,116 @@
+"""The kind of record that changes what has been agreed: change requests."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from governance_app.errors import Refusal
+from governance_app.phases import Phase
+from governance_app.records.registry import Link, Moving, Preset, RecordKind, record_kind
+from governance_app.records.rules import own_department
+from requirements_app.kinds import EDIT, VIEW
+from requirements_app.models import ChangeRequest
+from requirements_app.rules.changes import change_closed, decision_refusal, listed
+from requirements_app.selectors.impact import impact_of
+from requirements_app.states.changes import CHANGE_LOOKS, CHANGE_MOVES, DECISIONS, ChangeState, Extent
+
+REQUEST, DECIDE = "requirements.request", "requirements.decide"
+
+
+def moving(change: Any, step: Moving) -> None:
+    """What the moves of a change request ask for and set down besides the state."""
+    user = step.access.user
+    if step.move in DECISIONS:
+        if not step.proof:
+            text = gettext("A decision is made on its own page, where you prove once more who you are.")
+            raise Refusal(text, code="unproven")
+        if text := decision_refusal(change, user):
+            raise Refusal(text, code="forbidden")
+        change.impact = impact_of(change)
+        change.decided_by, change.decided_at = user, timezone.now()
+        change.decision_reason, change.decision_method = step.reason.strip(), step.proof
+    elif step.move == "implement":
+        if not change.applications.exists():
+            text = gettext("Nothing has been written under %(code)s yet.") % {"code": change.code}
+            raise Refusal(text, code="unused")
+    else:
+        _own(change, step)
+        if step.move == "submit":
+            _complete(change)
+        change.submitted_by = user if step.move == "submit" else None
+
+
+def _own(change: Any, step: Moving) -> None:
+    access = step.access
+    if access.may(EDIT) or change.created_by_id == access.user.pk or own_department(CHANGES, access, change):
+        return
+    raise Refusal(gettext("Your role does not allow this for this record."), code="forbidden")
+
+
+def _complete(change: Any) -> None:
+    if listed(change) or change.extent == Extent.WITH_NEW:
+        return
+    text = gettext("List at least one record that is to change, or allow new ones.")
+    raise Refusal(text, code="incomplete", fields={"requirements": [text]})
+
+
+CHANGES = record_kind(
+    RecordKind(
+        slug="change-requests",
+        model=ChangeRequest,
+        phase=Phase.REQUIREMENTS,
+        prefix="CR",
+        title=_("Change requests"),
+        one=_("change request"),
+        icon="transform",
+        view=VIEW,
+        edit=EDIT,
+        contribute=REQUEST,
+        department_field="department",
+        columns=("code", "title", "state", "department", "requested_by", "requirements", "decided_at"),
+        hidden=("interactions", "goals", "pain_points", "systems", "extent", "decided_by", "updated_at"),
+        filters=("state", "department", "extent"),
+        search=("code", "title", "description", "rationale"),
+        form=(
+            ("title",),
+            ("department", "requested_by"),
+            ("description",),
+            ("rationale",),
+            ("extent",),
+            ("requirements",),
+            ("interactions",),
+            ("goals",),
+            ("pain_points",),
+            ("systems",),
+        ),
+        facts=("department", "requested_by", "extent", "decided_by", "decided_at"),
+        body=("description", "rationale", "decision_reason"),
+        moves=CHANGE_MOVES,
+        looks=CHANGE_LOOKS,
+        presets=(
+            Preset("undecided", _("To be decided"), Q(state=ChangeState.SUBMITTED)),
+            Preset("accepted", _("Accepted, to be implemented"), Q(state=ChangeState.ACCEPTED)),
+        ),
+        up=(
+            Link("requirements", _("Requirements"), lambda change: change.requirements.order_by("code")),
+            Link("interactions", _("Interactions"), lambda change: change.interactions.order_by("code")),
+            Link("goals", _("Goals"), lambda change: change.goals.order_by("code")),
+            Link("pain-points", _("Pain points"), lambda change: change.pain_points.order_by("code")),
+            Link("systems", _("Systems"), lambda change: change.systems.order_by("code")),
+        ),
+        hints={
+            "description": _("What shall read or be otherwise, so that the committee can decide on it."),
+            "rationale": _("What has happened since the baseline that makes it necessary."),
+            "extent": _("New records, such as a further requirement, need an accepted change request as well."),
+        },
+        closed=change_closed,
+        on_move=moving,
+        intro=_(
+            "Once the specification is signed it is the baseline: whoever wants it otherwise says what, why and which "
+            "records, and the committee decides."
+        ),
+    )
+)

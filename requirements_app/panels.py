@@ -38,7 +38,11 @@ def impact_context(access: Access, change: Any) -> dict[str, Any]:
         "records": [_record(access, slug, row) for row in (*listed, *reached)[:_MOST]],
         "more": max(0, len(listed) + len(reached) - _MOST),
         "departments": [
-            {"name": row["name"], "records": _(", ").join(row["records"][:12]), "more": max(0, len(row["records"]) - 12)}
+            {
+                "name": row["name"],
+                "records": _(", ").join(row["records"][:12]),
+                "more": max(0, len(row["records"]) - 12),
+            }
             for row in impact.get("departments", [])
         ],
         "documents": [_document(slug, row) for row in impact.get("documents", []) if row["kind"] in document_kinds],

@@ -191,10 +191,7 @@ def _slots(revision: Revision) -> list[dict[str, Any]]:
 def _carried(revision: Revision) -> list[dict[str, Any]]:
     """Those who were not asked: nothing has changed for them since the revision they signed."""
     rows = carried_of(revision.round.policy) if revision.round else []
-    return [
-        {**row, "signed_at_text": _stamp(row["signed_at"]), "short_hash": row["signature"][:8]}
-        for row in rows
-    ]
+    return [{**row, "signed_at_text": _stamp(row["signed_at"]), "short_hash": row["signature"][:8]} for row in rows]
 
 
 def _stamp(text: str) -> str:

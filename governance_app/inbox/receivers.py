@@ -22,6 +22,9 @@ from governance_app.signoff.signals import escalation_due, reminder_due, round_c
 from governance_app.signoff.states import RoundState
 from governance_app.trace.signals import links_suspected
 
+#: Codes a notification names.
+_SHOWN = 5
+
 
 def _revision(round_: Round) -> Revision | None:
     return Revision.objects.filter(round=round_).select_related("document__programme").defer("body").first()
@@ -173,8 +176,7 @@ def on_links_suspected(sender: Any, programme: Any, links: list[Any], **kwargs: 
             users=users,
             programme=programme,
             key="suspect:" + content_hash([[link.pk, str(link.suspect_since)] for link in mine])[:32],
-            title=_("%(sources)s has changed: please look at what was made of it")
-            % {"sources": _short(sources)},
+            title=_("%(sources)s has changed: please look at what was made of it") % {"sources": _short(sources)},
             text=_("To be looked at: %(targets)s") % {"targets": _short(targets)},
             url=reverse("records:suspect", args=[programme.slug, first.pk])
             if len(mine) == 1
@@ -185,5 +187,9 @@ def on_links_suspected(sender: Any, programme: Any, links: list[Any], **kwargs: 
 
 def _short(codes: list[str]) -> str:
     """A few codes, and how many more there are."""
-    shown = _(", ").join(codes[:5])
-    return shown if len(codes) <= 5 else _("%(codes)s and %(more)s more") % {"codes": shown, "more": len(codes) - 5}
+    shown = _(", ").join(codes[:_SHOWN])
+    return (
+        shown
+        if len(codes) <= _SHOWN
+        else _("%(codes)s and %(more)s more") % {"codes": shown, "more": len(codes) - _SHOWN}
+    )

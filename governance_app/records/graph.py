@@ -104,8 +104,9 @@ def nodes(programme: Programme, references: Iterable[str]) -> dict[str, Node]:
 
 
 def lookers(programme: Programme, references: Iterable[str]) -> dict[str, list[User]]:
-    """Who must look at records whose sources have changed: the heads of the owning department, else the programme
-    managers.
+    """Who must look at records whose sources have changed.
+
+    The heads of the department that owns the record; where it has none, the programme managers.
     """
     known = nodes(programme, references)
     if not known:

@@ -60,7 +60,9 @@ def tree_context(
     children: dict[str, list[Hop]] = {}
     for hop in hops:
         children.setdefault(hop.via, []).append(hop)
-    return [_drawn(hop, entries[hop.reference]) for hop in _in_order(children, here) if hop.reference in entries][:_MOST]
+    return [_drawn(hop, entries[hop.reference]) for hop in _in_order(children, here) if hop.reference in entries][
+        :_MOST
+    ]
 
 
 def _look(node: Node) -> Any:

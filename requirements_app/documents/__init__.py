@@ -65,8 +65,8 @@ def compose(programme: Programme) -> Content:
         "interactions": [
             _interaction(row) for row in _rows(Interaction, programme).select_related("source", "target", "requirement")
         ],
+        "change_requests": change_rows(programme),
         "attachments": [],
-        **change_rows(programme),
     }
 
 

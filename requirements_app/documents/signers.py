@@ -20,15 +20,15 @@ from requirements_app.selectors.changes import baseline, carried
 _NAMED = 8
 
 
-def change_rows(programme: Programme) -> dict[str, list[dict[str, Any]]]:
-    """The change requests the specification carries, for its content; nothing where there are none."""
+def change_rows(programme: Programme) -> list[dict[str, Any]]:
+    """The change requests the specification carries, for its content."""
     changes = carried(programme)
     if not changes:
-        return {}
+        return []
     written: dict[int, set[str]] = {}
     for change, code in ChangeApplication.objects.filter(change__in=changes).values_list("change_id", "code"):
         written.setdefault(change, set()).add(code)
-    return {"change_requests": [_change(row, written.get(row.pk, set())) for row in changes]}
+    return [_change(row, written.get(row.pk, set())) for row in changes]
 
 
 def _change(row: ChangeRequest, written: set[str]) -> dict[str, Any]:
@@ -58,15 +58,15 @@ def policy(programme: Programme, content: dict[str, Any]) -> Policy:
     base = baseline(programme)
     everyone = concerned(programme)
     if base is None:
-        return _asking(programme, {row: "" for row in everyone}, ())
+        return _asking(programme, dict.fromkeys(everyone, ""), ())
     touched = departments_touched(base.content, content)
     if "" in touched or not touched:
         # What all share has changed, or nothing that belongs to anyone: then all are asked.
         why = gettext("Purpose, scope or the programme itself has changed") if touched.get("") else ""
-        return _asking(programme, {row: why for row in everyone}, ())
+        return _asking(programme, dict.fromkeys(everyone, why), ())
     asked = _touched_departments(programme, everyone, touched)
     if not asked:
-        return _asking(programme, {row: "" for row in everyone}, ())
+        return _asking(programme, dict.fromkeys(everyone, ""), ())
     left = [row for row in everyone if row not in asked]
     return _asking(programme, asked, tuple(_carried(base, left)))
 

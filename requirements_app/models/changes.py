@@ -63,9 +63,7 @@ class ChangeRequest(ProgrammeRecord):
         constraints = [
             *ProgrammeRecord.Meta.constraints,
             models.CheckConstraint(
-                condition=models.Q(
-                    state__in=sorted(DECIDED), decided_at__isnull=False, decided_by__isnull=False
-                )
+                condition=models.Q(state__in=sorted(DECIDED), decided_at__isnull=False, decided_by__isnull=False)
                 & ~models.Q(decision_method="")
                 & ~models.Q(decision_reason="")
                 | ~models.Q(state__in=sorted(DECIDED)) & models.Q(decided_at__isnull=True, decided_by__isnull=True),

@@ -1,7 +1,7 @@
 """Rules of change control: pure functions on values."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,8 +34,9 @@ def listed(change: Any) -> set[str]:
 
 
 def covers(change: Any, reference: str, *, new: bool, made: Collection[str] = ()) -> bool:
-    """Whether a record may be written under a change request: it is listed, or was made under it, or is new and the
-    request allows new ones.
+    """Whether a record may be written under a change request.
+
+    It is listed, or was made under it, or is new and the request allows new ones.
     """
     if new:
         return bool(change.extent == Extent.WITH_NEW)
@@ -58,9 +59,7 @@ def change_closed(change: Any) -> str:
     """Why a request's text can be changed no more, or nothing."""
     if change.state == ChangeState.DRAFT:
         return ""
-    return _("Only a draft can be changed; this change request is “%(state)s”.") % {
-        "state": change.get_state_display()
-    }
+    return _("Only a draft can be changed; this change request is “%(state)s”.") % {"state": change.get_state_display()}
 
 
 def decision_refusal(change: Any, user: Any) -> str:
@@ -71,9 +70,10 @@ def decision_refusal(change: Any, user: Any) -> str:
 
 
 Row = Mapping[str, Any]
+Content = Mapping[str, Any]
 
 
-def _rows(content: Mapping[str, Any], part: str) -> dict[str, Row]:
+def _rows(content: Content, part: str) -> dict[str, Row]:
     return {row["code"]: row for row in content.get(part, [])}
 
 
@@ -88,7 +88,7 @@ _OWNED = (
 _COMMON = ("purpose", "scope", "programme")
 
 
-def departments_touched(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, list[str]]:
+def departments_touched(old: Content, new: Content) -> dict[str, list[str]]:
     """The departments, by name, that a change of the specification concerns, each with the codes that say why.
 
     A record concerns the department that owns it, before or now; an interaction those that own its two systems and
@@ -96,46 +96,46 @@ def departments_touched(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[
     before is concerned by all it owns. What concerns everyone (purpose, scope, the programme) stands under "".
     """
     found: dict[str, list[str]] = {}
-
-    def tell(name: str, code: str) -> None:
+    for name, code in (*_of_owners(old, new), *_of_flows(old, new), *_of_requests(old, new), *_of_newcomers(old, new)):
         if name and code not in found.setdefault(name, []):
             found[name].append(code)
-
-    for part, field in _OWNED:
-        before, after = _rows(old, part), _rows(new, part)
-        for code in _changed(before, after):
-            for rows in (before, after):
-                if code in rows:
-                    tell(rows[code].get(field, ""), code)
-    before, after = _rows(old, "interactions"), _rows(new, "interactions")
-    for code in _changed(before, after):
-        for content, rows in ((old, before), (new, after)):
-            if code in rows:
-                for name in _around(content, rows[code]):
-                    tell(name, code)
-    before, after = _rows(old, "change_requests"), _rows(new, "change_requests")
-    for code in _changed(before, after):
-        if code in after:
-            for name in after[code]["departments"]:
-                tell(name, code)
-    joined = {row["name"] for row in new.get("departments", [])} - {row["name"] for row in old.get("departments", [])}
-    for name in joined:
-        for code, row in _rows(new, "requirements").items():
-            if row.get("owner_department") == name:
-                tell(name, code)
     common = [part for part in _COMMON if old.get(part) != new.get(part)]
-    if common:
-        found[""] = common
-    return found
+    return {**found, "": common} if common else found
 
 
-def _changed(before: Mapping[str, Row], after: Mapping[str, Row]) -> Iterable[str]:
-    codes = dict.fromkeys([*after, *before])
-    return (code for code in codes if before.get(code) != after.get(code))
+def _changed(old: Content, new: Content, part: str) -> Iterator[tuple[str, list[tuple[Content, Row]]]]:
+    """The codes of a part that read otherwise, each with its rows and the content they stand in."""
+    before, after = _rows(old, part), _rows(new, part)
+    for code in dict.fromkeys([*after, *before]):
+        if before.get(code) != after.get(code):
+            yield code, [(content, rows[code]) for content, rows in ((old, before), (new, after)) if code in rows]
 
 
-def _around(content: Mapping[str, Any], flow: Row) -> Iterable[str]:
-    systems = _rows(content, "systems")
-    for end in ("source", "target"):
-        yield systems.get(flow[end], {}).get("owner_department", "")
-    yield _rows(content, "requirements").get(flow.get("requirement", ""), {}).get("owner_department", "")
+def _of_owners(old: Content, new: Content) -> Iterator[tuple[str, str]]:
+    for part, field in _OWNED:
+        for code, rows in _changed(old, new, part):
+            yield from ((row.get(field, ""), code) for _content, row in rows)
+
+
+def _of_flows(old: Content, new: Content) -> Iterator[tuple[str, str]]:
+    for code, rows in _changed(old, new, "interactions"):
+        for content, row in rows:
+            systems = _rows(content, "systems")
+            for end in ("source", "target"):
+                yield systems.get(row[end], {}).get("owner_department", ""), code
+            yield _rows(content, "requirements").get(row.get("requirement", ""), {}).get("owner_department", ""), code
+
+
+def _of_requests(old: Content, new: Content) -> Iterator[tuple[str, str]]:
+    known = _rows(old, "change_requests")
+    for code, row in _rows(new, "change_requests").items():
+        if code not in known:
+            yield from ((name, code) for name in row["departments"])
+
+
+def _of_newcomers(old: Content, new: Content) -> Iterator[tuple[str, str]]:
+    there = {row["name"] for row in old.get("departments", [])}
+    joined = {row["name"] for row in new.get("departments", [])} - there
+    for code, row in _rows(new, "requirements").items():
+        if row.get("owner_department") in joined:
+            yield row["owner_department"], code

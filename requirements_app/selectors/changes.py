@@ -20,9 +20,7 @@ DOCUMENT = "requirements-specification"
 
 def baseline(programme: Programme) -> Revision | None:
     """The approved revision of the specification, without its content; None before there is one."""
-    rows = Revision.objects.filter(
-        document__programme=programme, document__kind=DOCUMENT, state=RevisionState.APPROVED
-    )
+    rows = Revision.objects.filter(document__programme=programme, document__kind=DOCUMENT, state=RevisionState.APPROVED)
     return rows.defer("body", "cover").first()
 
 

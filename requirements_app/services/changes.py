@@ -30,10 +30,9 @@ def change_decide(
     submitted, and no reason.
     """
     move = "accept" if accept else "reject"
-    record = record_move(
+    return record_move(  # type: ignore[return-value]
         kind=CHANGES, access=access, code=code, move=move, version=version, reason=reason, proof=method
     )
-    return record  # type: ignore[return-value]
 
 
 class _Control:
@@ -60,9 +59,7 @@ class _Control:
         return record is not None and not in_baseline(record, self.base.submitted_at if self.base else None)
 
 
-def permit(
-    kind: RecordKind, access: Access, act: str, records: Sequence[Any], reason: str
-) -> Mapping[str, str]:
+def permit(kind: RecordKind, access: Access, act: str, records: Sequence[Any], reason: str) -> Mapping[str, str]:
     """Let records of the baseline be written under an accepted change request alone; the reason carries its code.
 
     Taken after the records' locks: the specification's, so that no last signature comes between, then those of the

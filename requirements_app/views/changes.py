@@ -29,9 +29,7 @@ from requirements_app.states.changes import CHANGE_MOVES, ChangeState
 class DecisionForm(ReasonForm):
     """Why it is decided so, and once more the password."""
 
-    password = forms.CharField(
-        strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
+    password = forms.CharField(strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, needed=True, **kwargs)
@@ -82,9 +80,7 @@ def _decided(request: MemberRequest, access: Access, code: str, values: dict[str
     )
 
 
-def _page(
-    request: MemberRequest, access: Access, record: Any, form: DecisionForm, move: str
-) -> HttpResponseBase:
+def _page(request: MemberRequest, access: Access, record: Any, form: DecisionForm, move: str) -> HttpResponseBase:
     step, url = CHANGE_MOVES[move], CHANGES.url(access.programme.slug, record.code)
     errors = pages.errors_of(form) if form.is_bound else []
     refusal = decision_refusal(record, request.user)

@@ -34,7 +34,14 @@ from governance_app.trace.models import TraceLink
 from requirements_app.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
-from tests.factories.records import GoalFactory, InteractionFactory, PainPointFactory, RequirementFactory, SystemFactory
+from tests.factories.records import (
+    ChangeRequestFactory,
+    GoalFactory,
+    InteractionFactory,
+    PainPointFactory,
+    RequirementFactory,
+    SystemFactory,
+)
 
 #: The address of a programme that is not there; as long as the others, so that answers can be compared.
 MISSING = "prog-none"
@@ -74,6 +81,7 @@ class Place:
         }
         if kind is not None:
             found |= {"code": self.records[kind.slug], "batch": self.batches[kind.slug, user.pk]}
+            found["move"] = next(iter(kind.moves)).code if kind.moves else "agree"
         return found
 
     def posted(self, name: str) -> dict[str, Any]:
@@ -133,6 +141,7 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
         "goals": goal,
         "requirements": requirement,
         "interactions": interaction,
+        "change-requests": ChangeRequestFactory(access=access, department=department, requirements=[requirement]),
     }
     assert set(records) == set(record_kinds.codes()), "the matrix needs one record of every kind"
     place = Place(programme, author, {slug: record.code for slug, record in records.items()})

@@ -1,5 +1,6 @@
 """What phase 1 adds to the pages of records: the impact of a change request, what the baseline says to edits."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -46,7 +47,7 @@ def impact_context(access: Access, change: Any) -> dict[str, Any]:
             for row in impact.get("departments", [])
         ],
         "documents": [_document(slug, row) for row in impact.get("documents", []) if row["kind"] in document_kinds],
-        "hours": number_text(impact.get("hours", "0")),
+        "hours": number_text(Decimal(impact.get("hours", "0"))),
         "others": [{"code": code, "url": CHANGES.url(slug, code)} for code in impact.get("others", [])],
         "written": _written(change) if change.pk else [],
     }

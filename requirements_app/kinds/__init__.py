@@ -12,7 +12,7 @@ from governance_app.numbers import number_text
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.records.registry import Column, Link, Preset, RecordKind, record_kind
-from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from requirements_app.models import ChangeRequest, Goal, Interaction, PainPoint, Requirement, System
 from requirements_app.rules import goal_refusal, interaction_refusal
 from requirements_app.selectors import (
     INCOMPLETE,
@@ -24,6 +24,7 @@ from requirements_app.selectors import (
     unanswered,
 )
 from requirements_app.states import REQUIREMENT_LOOKS, REQUIREMENT_MOVES, Level, LifeCycle, RequirementState
+from requirements_app.states.changes import ChangeState
 
 VIEW, EDIT, CONTRIBUTE = "requirements.view", "requirements.edit", "requirements.contribute"
 
@@ -31,6 +32,16 @@ VIEW, EDIT, CONTRIBUTE = "requirements.view", "requirements.edit", "requirements
 def _within(find: Callable[[Programme], QuerySet[Any]]) -> Callable[[Programme], Q]:
     """The condition that picks what a selector finds, so that a list and the criterion that links to it agree."""
     return lambda programme: Q(pk__in=find(programme).values("pk"))
+
+
+def _undecided(field: str) -> Link:
+    """The change requests that list a record and wait for their decision: until then it is not removed."""
+    open_ = Q(state__in=[ChangeState.DRAFT, ChangeState.SUBMITTED])
+    return Link(
+        "change-requests",
+        _("Change requests"),
+        lambda record: ChangeRequest.objects.filter(open_, **{field: record}).order_by("code"),
+    )
 
 
 def _refuse(problem: tuple[str, str] | None) -> None:
@@ -93,6 +104,7 @@ SYSTEMS = record_kind(
                 _("Interactions"),
                 lambda system: Interaction.objects.filter(Q(source=system) | Q(target=system)).order_by("code"),
             ),
+            _undecided("systems"),
         ),
         hints={
             "modules": _("One module a line."),
@@ -159,7 +171,10 @@ PAIN_POINTS = record_kind(
             ),
         ),
         up=(Link("systems", _("Systems"), lambda point: point.systems.order_by("code")),),
-        down=(Link("requirements", _("Requirements"), lambda point: point.requirements.order_by("code")),),
+        down=(
+            Link("requirements", _("Requirements"), lambda point: point.requirements.order_by("code")),
+            _undecided("pain_points"),
+        ),
         hints={
             "minutes_lost": _("Minutes one person loses each time it happens."),
             "times_per_month": _("How often it happens to one person in a month."),
@@ -205,7 +220,10 @@ GOALS = record_kind(
         ),
         body=("baseline_evidence",),
         presets=(Preset("incomplete", _("Without baseline, target or date"), UNMEASURED),),
-        down=(Link("requirements", _("Requirements"), lambda goal: goal.requirements.order_by("code")),),
+        down=(
+            Link("requirements", _("Requirements"), lambda goal: goal.requirements.order_by("code")),
+            _undecided("goals"),
+        ),
         hints={
             "direction": _("A throughput gets better upwards, a duration downwards: 50 % more is not 50 % shorter."),
             "baseline_evidence": _("Where the figure of today comes from."),
@@ -274,6 +292,7 @@ REQUIREMENTS = record_kind(
                 _("Interactions"),
                 lambda requirement: requirement.interactions.order_by("code"),
             ),
+            _undecided("requirements"),
         ),
         hints={
             "acceptance": _(
@@ -325,6 +344,7 @@ INTERACTIONS = record_kind(
                 ).order_by("code"),
             ),
         ),
+        down=(_undecided("interactions"),),
         check=lambda record, values: _refuse(interaction_refusal(record)),
         intro=_("List what one system must pass to another; phase 2 makes interfaces of them."),
     )

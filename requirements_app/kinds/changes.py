@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance_app.errors import Refusal
 from governance_app.phases import Phase
-from governance_app.records.registry import Link, Moving, Preset, RecordKind, record_kind
+from governance_app.records.registry import Column, Link, Moving, Preset, RecordKind, record_kind
 from governance_app.records.rules import own_department
 from requirements_app.kinds import EDIT, VIEW
 from requirements_app.models import ChangeRequest
@@ -71,7 +71,8 @@ CHANGES = record_kind(
         contribute=REQUEST,
         department_field="department",
         columns=("code", "title", "state", "department", "requested_by", "requirements", "decided_at"),
-        hidden=("interactions", "goals", "pain_points", "systems", "extent", "decided_by", "updated_at"),
+        hidden=("interactions", "goals", "pain_points", "systems", "extent", "updated_at"),
+        computed=(Column("decider", _("Decided by"), lambda change: str(change.decided_by or "")),),
         filters=("state", "department", "extent"),
         search=("code", "title", "description", "rationale"),
         form=(
@@ -86,7 +87,7 @@ CHANGES = record_kind(
             ("pain_points",),
             ("systems",),
         ),
-        facts=("department", "requested_by", "extent", "decided_by", "decided_at"),
+        facts=("department", "requested_by", "extent", "decider", "decided_at"),
         body=("description", "rationale", "decision_reason"),
         moves=CHANGE_MOVES,
         looks=CHANGE_LOOKS,

@@ -81,7 +81,8 @@ class ChangeRequest(ProgrammeRecord):
 class ChangeApplication(models.Model):
     """One write to a record under an accepted change request; written with it and never changed."""
 
-    change = models.ForeignKey(ChangeRequest, models.PROTECT, related_name="applications")
+    # Only a draft is removed, and under a draft nothing is written.
+    change = models.ForeignKey(ChangeRequest, models.CASCADE, related_name="applications")
     kind = models.CharField(_("kind"), max_length=40)
     code = models.CharField(_("code"), max_length=20)
     version = models.PositiveIntegerField(_("version"))

@@ -91,6 +91,7 @@ CHANGES = record_kind(
         body=("description", "rationale", "decision_reason"),
         moves=CHANGE_MOVES,
         looks=CHANGE_LOOKS,
+        bulk=("department",),
         presets=(
             Preset("undecided", _("To be decided"), Q(state=ChangeState.SUBMITTED)),
             Preset("accepted", _("Accepted, to be implemented"), Q(state=ChangeState.ACCEPTED)),

@@ -26,7 +26,7 @@ from governance_app.programmes.models import Programme
 from governance_app.programmes.selectors import access_for
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
 from governance_app.proof.models import EvidencePack
-from governance_app.records.registry import record_kinds
+from governance_app.records.registry import RecordKind, record_kinds
 from governance_app.signoff.models import Delegation, Signature
 from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
@@ -81,8 +81,15 @@ class Place:
         }
         if kind is not None:
             found |= {"code": self.records[kind.slug], "batch": self.batches[kind.slug, user.pk]}
-            found["move"] = next(iter(kind.moves)).code if kind.moves else "agree"
+            found["move"] = self._move(kind, user)
         return found
+
+    def _move(self, kind: RecordKind, user: User) -> str:
+        """A move of the kind that this person may make, where there is one."""
+        access = access_for(user, self.programme.slug)
+        moves = list(kind.moves or ())
+        mine = [move for move in moves if access is not None and access.may(move.action)]
+        return next((move.code for move in (*mine, *moves)), "agree")
 
     def posted(self, name: str) -> dict[str, Any]:
         """Something to post to the page of this name that a permitted person gets an ordinary answer to."""

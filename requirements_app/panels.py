@@ -12,7 +12,7 @@ from governance_app.looks import state_of
 from governance_app.numbers import number_text
 from governance_app.programmes.rules import Access
 from governance_app.records.registry import Panel, RecordKind, record_kinds, record_panels
-from governance_app.times import when_full
+from governance_app.times import when_text
 from requirements_app.kinds.changes import CHANGES
 from requirements_app.rules.changes import LISTED
 from requirements_app.selectors.impact import impact_of
@@ -31,7 +31,7 @@ def impact_context(access: Access, change: Any) -> dict[str, Any]:
     listed = [row for row in impact.get("records", []) if not row["step"]]
     reached = [row for row in impact.get("records", []) if row["step"]]
     return {
-        "heading": _("Impact, as it was at the decision on %(when)s") % {"when": when_full(change.decided_at)}
+        "heading": _("Impact, as it was at the decision on %(when)s") % {"when": when_text(change.decided_at)}
         if frozen
         else _("Impact, as it is now"),
         "sentence": _("%(listed)s records listed, %(reached)s more were made of them; %(departments)s departments.")
@@ -90,4 +90,4 @@ def change_panel(access: Access, kind: RecordKind, record: Any) -> dict[str, Any
     return {"notice": foresee(kind, access, record)}
 
 
-record_panels.add("change-control", Panel("requirements/_change_control.html", change_panel))
+record_panels.add("change-control", Panel("requirements/_change_control.html", change_panel, first=True))

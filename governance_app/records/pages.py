@@ -255,6 +255,7 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
     """The context of a record's page."""
     slug = access.programme.slug
     events = history_events(kind, history_rows(kind, record, _FEW + 1))
+    panels = sorted(record_panels, key=lambda panel: not panel.first)
     return {
         "code": record.code,
         "title": record.name_shown,
@@ -279,7 +280,7 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
             "down": tree_context(kind.down, access, kind, record, down=True),
             "self_label": kind.one,
         },
-        "panels": [{"template": panel.template, **panel.context(access, kind, record)} for panel in record_panels],
+        "panels": [{"template": panel.template, **panel.context(access, kind, record)} for panel in panels],
         "history": history_context(events[:_FEW]),
         "history_url": kind.url(slug, record.code, "history/") if len(events) > _FEW else "",
     }

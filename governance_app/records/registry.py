@@ -186,6 +186,8 @@ class Panel:
 
     template: str
     context: Callable[[Any, RecordKind, Any], dict[str, Any]]
+    #: Straight under the body, before the others.
+    first: bool = False
 
 
 #: Panels under a record's body; ``context(access, kind, record)``.

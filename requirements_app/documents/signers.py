@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from governance_app.canonical import plain
 from governance_app.documents.models import Revision
 from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
@@ -59,7 +60,7 @@ def policy(programme: Programme, content: dict[str, Any]) -> Policy:
     everyone = concerned(programme)
     if base is None:
         return _asking(programme, dict.fromkeys(everyone, ""), ())
-    touched = departments_touched(base.content, content)
+    touched = departments_touched(base.content, plain(content))
     if "" in touched or not touched:
         # What all share has changed, or nothing that belongs to anyone: then all are asked.
         why = gettext("Purpose, scope or the programme itself has changed") if touched.get("") else ""

@@ -356,7 +356,9 @@ SPECIFICATION = document(
             Part(
                 "change_requests",
                 _("Change requests"),
-                _names(ChangeRequest, "title", "description", "rationale"),
+                # What and why in full stand in the change history.
+                _names(ChangeRequest, "title"),
+                departments=("departments",),
             ),
         ),
         facts=facts,

@@ -8,7 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.errors import Refusal
+from governance_app.inbox.services import notify
+from governance_app.people.models import User
 from governance_app.phases import Phase
+from governance_app.programmes.registry import actions
 from governance_app.records.registry import Column, Link, Moving, Preset, RecordKind, record_kind
 from governance_app.records.rules import own_department
 from requirements_app.kinds import EDIT, VIEW
@@ -32,15 +35,30 @@ def moving(change: Any, step: Moving) -> None:
         change.impact = impact_of(change)
         change.decided_by, change.decided_at = user, timezone.now()
         change.decision_reason, change.decision_method = step.reason.strip(), step.proof
+        _tell(change, step, {change.created_by_id, change.submitted_by_id})
     elif step.move == "implement":
         if not change.applications.exists():
             text = gettext("Nothing has been written under %(code)s yet.") % {"code": change.code}
             raise Refusal(text, code="unused")
     else:
         _own(change, step)
+        change.submitted_by = user if step.move == "submit" else None
         if step.move == "submit":
             _complete(change)
-        change.submitted_by = user if step.move == "submit" else None
+            seats = change.programme.memberships.filter(role__in=actions[DECIDE].roles)
+            _tell(change, step, set(seats.values_list("user_id", flat=True)) - {user.pk, change.created_by_id})
+
+
+def _tell(change: Any, step: Moving, people: set[int | None]) -> None:
+    notify(
+        users=list(User.objects.filter(pk__in=[person for person in people if person])),
+        programme=change.programme,
+        key=f"change:{change.pk}:{change.version}:{step.move}",
+        title=gettext("%(record)s: %(state)s") % {"record": change, "state": change.get_state_display()},
+        text=step.reason.strip(),
+        url=CHANGES.url(change.programme.slug, change.code),
+        icon="transform",
+    )
 
 
 def _own(change: Any, step: Moving) -> None:

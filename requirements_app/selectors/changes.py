@@ -76,6 +76,12 @@ def waiting_for_decision(programmes: Iterable[Any], user: Any) -> QuerySet[Chang
     return rows.exclude(Q(created_by=user) | Q(submitted_by=user)).order_by("updated_at")
 
 
+def to_carry_out(programmes: Iterable[Any]) -> QuerySet[ChangeRequest]:
+    """Accepted change requests not yet marked as implemented."""
+    rows = ChangeRequest.objects.filter(programme__in=programmes, state=ChangeState.ACCEPTED)
+    return rows.select_related("decided_by").order_by("decided_at")
+
+
 def hours_of(programme: Programme, codes: Collection[str]) -> Decimal:
     """The hours a month these pain points cost together."""
     rows = PainPoint.objects.filter(programme=programme, code__in=codes)

@@ -68,7 +68,7 @@ CHANGE_MOVES = MoveTable(
         ),
         Move(
             "reject",
-            _("Reject"),
+            _("Reject change"),
             frozenset({_SUBMITTED}),
             ChangeState.REJECTED,
             _DECIDE,
@@ -76,7 +76,7 @@ CHANGE_MOVES = MoveTable(
             reason=True,
             stop=True,
         ),
-        Move("accept", _("Accept"), frozenset({_SUBMITTED}), _ACCEPTED, _DECIDE, "circle-check", reason=True),
+        Move("accept", _("Accept change"), frozenset({_SUBMITTED}), _ACCEPTED, _DECIDE, "circle-check", reason=True),
         Move("implement", _("Mark as implemented"), frozenset({_ACCEPTED}), ChangeState.IMPLEMENTED, _EDIT, "checks"),
     ),
 )

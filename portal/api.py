@@ -14,6 +14,7 @@ from governance_app.records.api import api_urls
 from governance_app.records.registry import record_kinds
 from governance_app.rest.schema import SchemaView, docs_context
 from governance_app.rest.views import Nothing
+from requirements_app.api import urls as requirement_urls
 
 
 @require_GET
@@ -26,6 +27,7 @@ _programme_urls = [
     *programme_urls,
     *gate_urls,
     *document_urls,
+    *requirement_urls,
     *(pattern for kind in record_kinds for pattern in api_urls(kind)),
 ]
 

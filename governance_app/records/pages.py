@@ -12,6 +12,7 @@ from governance_app.documents.registry import document_kinds
 from governance_app.documents.states import RevisionState
 from governance_app.looks import act
 from governance_app.programmes.rules import Access
+from governance_app.reading import one_reading
 from governance_app.records.columns import Shown, columns_of, fact_html
 from governance_app.records.registry import RecordKind, record_guards, record_panels
 from governance_app.records.relations import record_look, tree_context
@@ -251,6 +252,7 @@ def _empty(query: ListQuery, base: str) -> dict[str, Any]:
     return {"title": title, "text": kind.intro, "steps": steps}
 
 
+@one_reading()
 def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, Any]:
     """The context of a record's page."""
     slug = access.programme.slug

@@ -31,7 +31,7 @@ def moving(change: Any, step: Moving) -> None:
             text = gettext("A decision is made on its own page, where you prove once more who you are.")
             raise Refusal(text, code="unproven")
         if text := decision_refusal(change, user):
-            raise Refusal(text, code="forbidden")
+            raise Refusal(text, code="own-request")
         change.impact = impact_of(change)
         change.decided_by, change.decided_at = user, timezone.now()
         change.decision_reason, change.decision_method = step.reason.strip(), step.proof

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from governance_app.documents.models import Document, Revision
 from governance_app.documents.states import RevisionState
 from governance_app.programmes.models import Programme
+from governance_app.reading import once
 from requirements_app.models import ChangeApplication, ChangeRequest, PainPoint
 from requirements_app.rules.changes import LISTED, listed
 from requirements_app.states.changes import IN_FORCE, ChangeState
@@ -66,8 +67,9 @@ def listing(programme: Programme, references: Collection[str]) -> list[ChangeReq
     """The change requests that list any of the records named."""
     if not any(each.partition(":")[0] in LISTED for each in references):
         return []
-    rows = changes_of(programme).only("code", "title", "state", "links", "programme").order_by("code")
-    return [change for change in rows if not listed(change).isdisjoint(references)]
+    rows = changes_of(programme).only("code", "links", "programme").order_by("code")
+    known = once(("change-requests", programme.pk), lambda: list(rows))
+    return [change for change in known if not listed(change).isdisjoint(references)]
 
 
 def waiting_for_decision(programmes: Iterable[Any], user: Any) -> QuerySet[ChangeRequest]:

@@ -1,6 +1,7 @@
 """Change control: deciding on change requests, and what the baseline says to writes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -46,11 +47,16 @@ class _Control:
         self.strict = kind.slug in governed(policy_of(programme)[_CONTROL])
         rows = accepted(programme)
         self.changes = list(rows.select_for_update(of=("self",)) if lock else rows)
-        self.made = made_under(self.changes) if self.changes else {}
+
+    @cached_property
+    def made(self) -> dict[int, set[str]]:
+        """The records created under each accepted change request."""
+        return made_under(self.changes) if self.changes else {}
 
     def fitting(self, ref: str, *, new: bool) -> list[ChangeRequest]:
         """The accepted change requests under which a record may be written."""
-        return [row for row in self.changes if covers(row, ref, new=new, made=self.made.get(row.pk, ()))]
+        found = [row for row in self.changes if covers(row, ref, new=new)]
+        return found or [row for row in self.changes if covers(row, ref, new=new, made=self.made.get(row.pk, ()))]
 
     def free(self, record: Any) -> bool:
         """Whether the record may be written without any: its kind is open, or it is not part of the baseline."""

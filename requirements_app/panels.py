@@ -47,6 +47,7 @@ def impact_context(access: Access, change: Any) -> dict[str, Any]:
             for row in impact.get("departments", [])
         ],
         "documents": [_document(slug, row) for row in impact.get("documents", []) if row["kind"] in document_kinds],
+        "decision": change.decision_reason if frozen else "",
         "hours": number_text(Decimal(impact.get("hours", "0"))),
         "others": [{"code": code, "url": CHANGES.url(slug, code)} for code in impact.get("others", [])],
         "written": _written(change) if change.pk else [],

@@ -22,6 +22,7 @@ from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import access_for
 from governance_app.programmes.states import Role
 from governance_app.signoff.models import Signature
+from governance_app.signoff.selectors import signers_awaited
 from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
 from requirements_app.documents import SPECIFICATION
@@ -207,8 +208,8 @@ class Specification:
         return revision_sign(**{**page, **changed})
 
     def approve(self, revision: Revision) -> Revision:
-        """Every head signs."""
-        for head in self.cast.heads.values():
+        """Every head who is asked signs."""
+        for head in signers_awaited(revision.round):  # type: ignore[arg-type]
             self.sign(revision, head)
         revision.refresh_from_db()
         return revision

@@ -207,6 +207,7 @@ def fact_html(kind: RecordKind, record: Any, name: str, slug: str) -> SafeString
     """A field's value on the record's own page."""
     column = shown(kind, name)
     if name in kind.body:
-        text = getattr(record, name)
-        return SafeString(linebreaks(text, autoescape=True)) if text else SafeString(f"<p>{_('Not given.')}</p>")
+        # Named before it is set in: the collector of texts does not look into f-strings.
+        text, nothing = getattr(record, name), _("Not given.")
+        return SafeString(linebreaks(text, autoescape=True)) if text else SafeString(f"<p>{nothing}</p>")
     return column.draw(slug)(record)

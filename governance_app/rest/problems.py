@@ -68,6 +68,8 @@ STATUS = {
     "unproven": 409,
     "unused": 409,
     "own-request": 409,
+    "baseline": 422,
+    "change-unclear": 422,
     "incomplete": 422,
     "invalid": 422,
     "meaning-missing": 422,

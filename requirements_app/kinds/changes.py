@@ -90,7 +90,7 @@ CHANGES = record_kind(
         department_field="department",
         columns=("code", "title", "state", "department", "requested_by", "requirements", "decided_at"),
         hidden=("interactions", "goals", "pain_points", "systems", "extent", "updated_at"),
-        computed=(Column("decider", _("Decided by"), lambda change: str(change.decided_by or "")),),
+        computed=(Column("decider", _("Decided by"), lambda change: str(change.decided_by or "—")),),
         filters=("state", "department", "extent"),
         search=("code", "title", "description", "rationale"),
         form=(
@@ -106,7 +106,7 @@ CHANGES = record_kind(
             ("systems",),
         ),
         facts=("department", "requested_by", "extent", "decider", "decided_at"),
-        body=("description", "rationale", "decision_reason"),
+        body=("description", "rationale"),
         moves=CHANGE_MOVES,
         looks=CHANGE_LOOKS,
         bulk=("department",),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from governance_app.documents.models import Revision
 from governance_app.errors import Refusal
@@ -16,6 +17,7 @@ from requirements_app.kinds.changes import CHANGES
 from requirements_app.models import ChangeRequest
 from requirements_app.services.changes import change_decide
 from tests.conftest import Cast, Specification
+from tests.factories.people import PASSWORD
 from tests.factories.records import ChangeRequestFactory
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]
@@ -164,3 +166,30 @@ def test_a_changed_source_reaches_those_who_must_look(cast: Cast, specification:
     titles = [item.title for group in work_of(cast.finance_head) for item in group.items]
     assert any("REQ-001" in title and pain.code in title for title in titles)
     assert not any(group.source.code == "suspects" for group in work_of(cast.personnel_head))
+
+
+def test_the_pages_lead_from_a_refused_edit_to_a_decision(
+    cast: Cast, specification: Specification, baseline: Revision, client: Client
+) -> None:
+    base = "/programmes/office/1-requirements/"
+    client.force_login(cast.key_user)
+    page = client.get(f"{base}requirements/REQ-001/edit/").content.decode()
+    assert f"{base}change-requests/new/?requirements=REQ-001" in page
+    form = client.get(f"{base}change-requests/new/?requirements=REQ-001").context["form"]
+    assert form["requirements"].value() == ["REQ-001"]
+    values = {"title": "改时限", "description": "30 秒", "rationale": "监管", "requested_by": "财务部"}
+    values |= {"department": "D-FIN", "extent": "listed", "requirements": "REQ-001"}
+    assert client.post(f"{base}change-requests/new/", values).status_code == 302
+    assert client.post(f"{base}change-requests/CR-001/move/submit/", {"version": "1"}).status_code == 302
+    assert client.get(f"{base}change-requests/CR-001/move/accept/").status_code == 404
+    client.force_login(cast.chair)
+    place = f"{base}change-requests/CR-001/move/accept/"
+    page = client.get(place).content.decode()
+    assert "INT-001" in page
+    posted = {"version": "2", "reason": "影响有限", "password": "wrong"}
+    again = client.post(place, posted)
+    assert (again.status_code, "影响有限" in again.content.decode()) == (422, True)
+    assert client.post(place, {**posted, "password": PASSWORD}).status_code == 302
+    assert ChangeRequest.objects.get().state == "accepted"
+    client.force_login(cast.it_lead)
+    assert "CR-001" in client.get(f"{base}requirements/REQ-001/edit/").content.decode()

@@ -124,9 +124,8 @@ class ChangeResource(ProgrammeResource):
 
 urls = [
     path(
-        "change-requests/<slug:code>/impact/", ChangeResource.as_view({"get": "impact"}), name="change-requests-impact"
-    ),
-    path(
-        "change-requests/<slug:code>/decide/", ChangeResource.as_view({"post": "decide"}), name="change-requests-decide"
+        "change-requests/<slug:code>/decision/",
+        ChangeResource.as_view({"get": "impact", "post": "decide"}),
+        name="change-requests-decision",
     ),
 ]

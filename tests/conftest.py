@@ -28,7 +28,14 @@ from governance_app.signoff.states import Meaning
 from requirements_app.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
-from tests.factories.records import GoalFactory, InteractionFactory, PainPointFactory, RequirementFactory, SystemFactory
+from tests.factories.records import (
+    ChangeRequestFactory,
+    GoalFactory,
+    InteractionFactory,
+    PainPointFactory,
+    RequirementFactory,
+    SystemFactory,
+)
 
 # How long an example takes says nothing on a shared machine, so nothing is made of it.
 hypothesis_settings.register_profile(
@@ -237,3 +244,10 @@ def specification(cast: Cast) -> Specification:
         InteractionFactory(**by, source=systems[0], target=systems[1], requirement=requirements[0]),
     ]
     return Specification(cast, systems, pain_points, goals, requirements, interactions)
+
+
+@pytest.fixture
+def change_request(cast: Cast, specification: Specification) -> Any:
+    """A draft of a change request beside the specification's records."""
+    requirements = specification.requirements[:1]
+    return ChangeRequestFactory(access=cast.access(cast.owner), department=cast.finance, requirements=requirements)

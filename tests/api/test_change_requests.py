@@ -32,12 +32,12 @@ def test_it_is_written_moved_judged_and_decided(cast: Cast, specification: Speci
     }
     assert post(asker, BASE, values).status_code == 201
     assert post(asker, f"{BASE}CR-001/move/", {"move": "submit"}).status_code == 200
-    impact = decider.get(f"{BASE}CR-001/impact/").json()
+    impact = decider.get(f"{BASE}CR-001/decision/").json()
     assert (impact["frozen"], [row["code"] for row in impact["records"]]) == (False, ["REQ-001", "INT-001"])
     assert post(decider, f"{BASE}CR-001/move/", {"move": "accept", "reason": "可"}).json()["code"] == "unproven"
     wanted = {"accept": True, "reason": "可", "password": "wrong"}
-    assert post(decider, f"{BASE}CR-001/decide/", wanted).json()["code"] == "wrong-password"
-    decided = post(decider, f"{BASE}CR-001/decide/", {**wanted, "password": PASSWORD})
+    assert post(decider, f"{BASE}CR-001/decision/", wanted).json()["code"] == "wrong-password"
+    decided = post(decider, f"{BASE}CR-001/decision/", {**wanted, "password": PASSWORD})
     assert (decided.status_code, decided.json()["state"]) == (200, "accepted")
     assert ChangeRequest.objects.get().decided_by == cast.chair
-    assert decider.get(f"{BASE}CR-001/impact/").json()["frozen"] is True
+    assert decider.get(f"{BASE}CR-001/decision/").json()["frozen"] is True

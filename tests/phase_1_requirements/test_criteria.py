@@ -181,7 +181,7 @@ def test_the_specification_is_judged_by_its_latest_revision(specification: Speci
     )
     assert judge(cast, "REQ-G8").state == UNMET, "an edit after the signatures is a newer draft"
     again = specification.submit()
-    specification.sign(again, cast.finance_head, Meaning.DISAPPROVAL, "不同意")
+    specification.sign(again, cast.it_head, Meaning.DISAPPROVAL, "不同意")
     assert judge(cast, "REQ-G8").state == UNMET
 
 

@@ -17,7 +17,7 @@ from requirements_app.kinds.changes import CHANGES
 from requirements_app.rules.changes import LISTED
 from requirements_app.selectors.impact import impact_of
 from requirements_app.services.changes import foresee
-from requirements_app.states.changes import DECIDED
+from requirements_app.states.changes import DECIDED, IN_FORCE
 
 #: Records shown of an impact; the frozen one holds them all.
 _MOST = 60
@@ -26,6 +26,7 @@ _MOST = 60
 def impact_context(access: Access, change: Any) -> dict[str, Any]:
     """The impact of a change request, ready to be shown: frozen when it has been decided, else as it is now."""
     frozen = change.state in DECIDED
+    change.programme = access.programme
     impact = change.impact if frozen else impact_of(change)
     slug = access.programme.slug
     listed = [row for row in impact.get("records", []) if not row["step"]]
@@ -50,7 +51,7 @@ def impact_context(access: Access, change: Any) -> dict[str, Any]:
         "decision": change.decision_reason if frozen else "",
         "hours": number_text(Decimal(impact.get("hours", "0"))),
         "others": [{"code": code, "url": CHANGES.url(slug, code)} for code in impact.get("others", [])],
-        "written": _written(change) if change.pk else [],
+        "written": _written(change) if change.state in IN_FORCE else [],
     }
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.states import Role
-from governance_app.records.registry import RecordKind, record_kinds, trace_branches
+from governance_app.records.registry import RecordKind, kind_of, record_kinds, trace_branches
 from governance_app.records.tracing import reference
 from governance_app.trace.models import TraceLink
 
@@ -55,8 +56,9 @@ def walk(
     found: list[Hop] = []
     extra = [(start, end, False) for start, end in first]
     for step in range(1, DEEPEST + 1):
-        rows = TraceLink.objects.filter(programme=programme, **{f"{near}__in": level}).order_by(far, near)
-        edges = [*rows.values_list(near, far, "suspect"), *extra]
+        ends = {each for each in level if _goes_on(each, down)}
+        rows = TraceLink.objects.filter(programme=programme, **{f"{near}__in": ends}).order_by(far, near)
+        edges = [*(rows.values_list(near, far, "suspect") if ends else ()), *extra]
         edges += [(start, end, False) for branch in trace_branches for start, end in branch(programme, level, down)]
         level, extra = set(), []
         for start, end, suspect in edges:
@@ -67,6 +69,20 @@ def walk(
         if not level:
             break
     return found
+
+
+@cache
+def _sources() -> frozenset[str]:
+    """The kinds of which others are made."""
+    pairs = ((kind, name) for kind in record_kinds for name in kind.traced)
+    found = (kind_of(kind.field(name).related_model) for kind, name in pairs)
+    return frozenset(kind.slug for kind in found if kind is not None)
+
+
+def _goes_on(each: str, down: bool) -> bool:
+    """Whether a record's kind can have links in this direction at all."""
+    kind = record_kinds.get(each.partition(":")[0])
+    return kind is None or (kind.slug in _sources() if down else bool(kind.traced))
 
 
 def by_kind(references: Iterable[str]) -> dict[str, set[str]]:

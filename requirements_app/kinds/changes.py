@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +75,16 @@ def _complete(change: Any) -> None:
     raise Refusal(text, code="incomplete", fields={"requirements": [text]})
 
 
+def _listed(slug: str, title: Any, name: str) -> Link:
+    """The records of one kind that a request lists; those of a kind it does not list are not looked for."""
+
+    def find(change: Any) -> QuerySet[Any]:
+        rows: QuerySet[Any] = getattr(change, name).order_by("code")
+        return rows if change.links.get(name) else rows.none()
+
+    return Link(slug, title, find)
+
+
 CHANGES = record_kind(
     RecordKind(
         slug="change-requests",
@@ -115,11 +125,11 @@ CHANGES = record_kind(
             Preset("accepted", _("Accepted, to be implemented"), Q(state=ChangeState.ACCEPTED)),
         ),
         up=(
-            Link("requirements", _("Requirements"), lambda change: change.requirements.order_by("code")),
-            Link("interactions", _("Interactions"), lambda change: change.interactions.order_by("code")),
-            Link("goals", _("Goals"), lambda change: change.goals.order_by("code")),
-            Link("pain-points", _("Pain points"), lambda change: change.pain_points.order_by("code")),
-            Link("systems", _("Systems"), lambda change: change.systems.order_by("code")),
+            _listed("requirements", _("Requirements"), "requirements"),
+            _listed("interactions", _("Interactions"), "interactions"),
+            _listed("goals", _("Goals"), "goals"),
+            _listed("pain-points", _("Pain points"), "pain_points"),
+            _listed("systems", _("Systems"), "systems"),
         ),
         hints={
             "description": _("What shall read or be otherwise, so that the committee can decide on it."),

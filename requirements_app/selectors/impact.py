@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from governance_app.canonical import decimal_text
-from governance_app.documents.selectors import documents_of
+from governance_app.documents.selectors import Standing, documents_of
 from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
 from governance_app.records.graph import Hop, Node, by_kind, nodes, walk
@@ -13,7 +13,7 @@ from governance_app.records.registry import record_kinds
 from governance_app.records.tracing import reference
 from requirements_app.models import ChangeRequest
 from requirements_app.rules.changes import listed
-from requirements_app.selectors.changes import baseline, hours_of
+from requirements_app.selectors.changes import DOCUMENT, hours_of
 
 _CHANGES, _PAINS = "change-requests:", "pain-points:"
 #: Records looked at from one that has no trace links.
@@ -34,12 +34,13 @@ def impact_of(change: ChangeRequest) -> dict[str, Any]:
     others = [hop.reference.removeprefix(_CHANGES) for hop in hops if hop.reference.startswith(_CHANGES)]
     reached = [hop for hop in hops if not hop.reference.startswith(_CHANGES)]
     known = nodes(programme, [*starts, *(hop.reference for hop in reached)])
-    base = baseline(programme)
+    places = documents_of(programme)
+    base = next((place.approved for place in places if place.kind.code == DOCUMENT), None)
     return {
         "revision": base.number if base else 0,
         "records": _records(starts, reached, known),
         "departments": _departments(known),
-        "documents": _documents(programme, {node.kind.slug for node in known.values()}),
+        "documents": _documents(programme, places, {node.kind.slug for node in known.values()}),
         "hours": _hours(programme, list(known)),
         "others": sorted({code for code in others if code != change.code}),
     }
@@ -84,7 +85,7 @@ def _departments(known: dict[str, Node]) -> list[dict[str, Any]]:
     return [{"code": row.code, "name": row.name, "records": sorted(why[row.pk])} for row in rows]
 
 
-def _documents(programme: Programme, slugs: set[str]) -> list[dict[str, Any]]:
+def _documents(programme: Programme, places: list[Standing], slugs: set[str]) -> list[dict[str, Any]]:
     return [
         {
             "kind": place.kind.code,
@@ -94,7 +95,7 @@ def _documents(programme: Programme, slugs: set[str]) -> list[dict[str, Any]]:
             "signed": place.signed,
             "asked": place.asked,
         }
-        for place in documents_of(programme)
+        for place in places
         if place.shown is not None and slugs & place.kind.sources
     ]
 

@@ -67,6 +67,14 @@ FILLED: dict[str, dict[str, Any]] = {
         "priority": "high",
         "daily_volume": "500",
     },
+    "change-requests": {
+        "title": "时限改为 30 秒",
+        "description": "验收标准",
+        "rationale": "监管口径",
+        "department": "D-FIN",
+        "requested_by": "财务部",
+        "extent": "listed",
+    },
 }
 KINDS = pytest.mark.parametrize("kind", list(record_kinds), ids=record_kinds.codes())
 
@@ -224,6 +232,7 @@ def test_a_contributor_writes_for_the_own_department_alone(cast: Cast, open_as: 
     assert PainPoint.objects.count() == 2
 
 
+@pytest.mark.usefixtures("change_request")
 def test_readers_are_offered_no_act(cast: Cast, open_as: OpenAs, specification: Specification):
     for user in (cast.auditor, cast.chair):
         client = open_as(user)

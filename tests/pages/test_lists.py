@@ -11,7 +11,7 @@ from django.urls import reverse
 from governance_app.records.models import SavedFilter
 from governance_app.records.registry import RecordKind, record_kinds
 from requirements_app.kinds import REQUIREMENTS, SYSTEMS
-from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from requirements_app.models import ChangeRequest, Goal, Interaction, PainPoint, Requirement, System
 from tests.conftest import Cast, Specification
 from tests.factories.records import PainPointFactory, RequirementFactory, SystemFactory
 from tests.pages.addresses import address
@@ -226,6 +226,7 @@ def test_columns_are_chosen_and_kept_while_signed_in(cast: Cast, owner: Client, 
 
 
 @KINDS
+@pytest.mark.usefixtures("change_request")
 def test_all_columns_together_can_be_shown(owner: Client, specification: Specification, kind: RecordKind):
     cast, names = specification.cast, [*kind.columns, *kind.hidden]
     owner.post(address(cast, kind, "columns"), {"columns": names})
@@ -250,6 +251,7 @@ def many(cast: Cast, kind: RecordKind, first: int, last: int) -> None:
         "goals": {"owner_department": cast.it, "direction": "increase", "unit": "单"},
         "requirements": {"owner_department": cast.it, "links": {"systems": ["SYS-001", "SYS-002"]}},
         "interactions": {"source": systems[0], "target": systems[1]} if len(systems) == 2 else {},
+        "change-requests": {"department": cast.it, "links": {"requirements": ["REQ-001"]}},
     }
     kind.model._default_manager.bulk_create(
         kind.model(
@@ -322,4 +324,4 @@ def test_names_written_by_people_are_shown_as_text(cast: Cast, owner: Client):
 
 
 def test_models_of_lists_are_all_covered():
-    assert {kind.model for kind in record_kinds} == {System, PainPoint, Goal, Requirement, Interaction}
+    assert {kind.model for kind in record_kinds} == {System, PainPoint, Goal, Requirement, Interaction, ChangeRequest}

@@ -77,7 +77,14 @@ def test_the_phase_page_leads_to_records_and_documents(specification: Specificat
     assert reverse("requirements:systems-list", args=[cast.programme.slug]) in links(page)
     assert reverse("requirements:systems-new", args=[cast.programme.slug]) in links(page)
     counts = {kind["url"].rstrip("/").rpartition("/")[2]: kind["count"] for kind in page.context["kinds"]}
-    assert counts == {"systems": 3, "pain-points": 1, "goals": 1, "requirements": 3, "interactions": 1}
+    assert counts == {
+        "systems": 3,
+        "pain-points": 1,
+        "goals": 1,
+        "requirements": 3,
+        "interactions": 1,
+        "change-requests": 0,
+    }
     assert "0/3" in text(page).replace(" ", "")
     reader = open_as(cast.auditor).get(address(cast, "phase", Phase.REQUIREMENTS.segment))
     assert reverse("requirements:systems-new", args=[cast.programme.slug]) not in links(reader)

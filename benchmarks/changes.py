@@ -1,6 +1,6 @@
 """A baseline of 2,000 requirements: list, record with its trace, change request, edit, paper. `python -m benchmarks.changes`.
 
-In one process, on SQLite: processor milliseconds of each, statements, and for the paper its pages and the memory it
+In one process, on SQLite: processor milliseconds of each, statements, and for the paper its size and the memory it
 takes. The list is judged against itself with 100 requirements; the bars are those of the quality promises.
 """
 

@@ -15,11 +15,13 @@ DECLARING_MODULES = (
     "inbox",
     "trace",
     "figures",
+    "segregation",
     "receivers",
     # Modules that hold jobs: a worker loads no urls, so nothing else would read them.
     "tasks",
     "rendering",
     "imports",
+    "blueprints",
     "demo",
 )
 

@@ -9,6 +9,7 @@ from django.core.checks import Warning as Doubt
 from django.core.exceptions import ImproperlyConfigured
 
 from governance_app.keys import ledger_key
+from governance_app.programmes.states import Role
 from governance_app.sealing import seal_current
 
 
@@ -55,3 +56,13 @@ def keys_can_be_used(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         except (OSError, ValueError, ImproperlyConfigured) as fault:
             found.append(Error(f"{name} cannot be used: {fault}", id="sevengate.E004"))
     return found
+
+
+@register(Tags.security)
+def second_factor_roles_exist(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A misspelt role would guard nobody."""
+    unknown = sorted(set(settings.SECOND_FACTOR_ROLES) - set(Role.values))
+    if not unknown:
+        return []
+    text = f"SECOND_FACTOR_ROLES names no such role: {', '.join(unknown)}"
+    return [Error(text, hint=f"Roles: {', '.join(Role.values)}", id="sevengate.E005")]

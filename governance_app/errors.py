@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """A service will not do what was asked, and says why in the user's language.
@@ -27,3 +29,10 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+def refuse_invalid(error: ValidationError) -> Refusal:
+    """The refusal that says what a model's own validation found."""
+    fields = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    first = next(iter(fields.values()))[0]
+    return Refusal(first, code="invalid", fields=fields)

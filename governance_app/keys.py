@@ -1,9 +1,11 @@
-"""The installation's own keys: one for ledger checkpoints, one for the organisation seal.
+"""The installation's own keys: one for ledger checkpoints, one for the organisation seal, one for secrets it stores.
 
-Both are read from where the settings say. An installation that keeps its own (``KEYS_MAKE``) has them made on first use,
+The first two are read from where the settings say. An installation that keeps its own (``KEYS_MAKE``) has them made on first use,
 below ``KEYS_DIR`` and readable by their owner alone; any other goes without until it is given some.
 """
 
+import base64
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -160,3 +163,20 @@ def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
         finally:
             Path(draft).unlink()
     return path.read_bytes()
+
+
+def _box() -> MultiFernet:
+    # Follows from SECRET_KEY, so that a copied database alone opens nothing; older keys still open what they closed.
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    digests = [hashlib.sha256(f"sevengate.secrets:{key}".encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+
+
+def secret_close(text: str) -> str:
+    """A secret as it is stored: encrypted and bound to this installation's ``SECRET_KEY``."""
+    return _box().encrypt(text.encode()).decode()
+
+
+def secret_open(stored: str) -> str:
+    """A stored secret as it was; raises ``InvalidToken`` when the key has changed without a fallback."""
+    return _box().decrypt(stored.encode()).decode()

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from governance_app.registry import Registry
@@ -63,6 +63,17 @@ def day(value: date | str | None) -> str:
     if value in (None, ""):
         return NOTHING
     return str(value)[:10]
+
+
+def moment(value: str) -> str:
+    """A moment as ``2026-11-24 20:47 +08:00``: one that bears the portal's or a signer's zone keeps it, UTC is told here."""
+    if not value:
+        return NOTHING
+    found = datetime.fromisoformat(value)
+    if not found.utcoffset():
+        found = found.astimezone(timezone.get_default_timezone())
+    text = found.isoformat(" ", "minutes")
+    return f"{text[:16]} {text[16:]}"
 
 
 def decimal_of(value: object) -> Decimal | None:

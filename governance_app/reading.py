@@ -19,6 +19,16 @@ def one_reading() -> Iterator[None]:
         _kept.reset(token)
 
 
+@contextmanager
+def shared_reading() -> Iterator[None]:
+    """As ``one_reading``, joining the one that is going on where there is one: for what reads in many small functions."""
+    if _kept.get() is not None:
+        yield
+        return
+    with one_reading():
+        yield
+
+
 def once(key: Hashable, read: Callable[[], T]) -> T:
     """What ``read`` returns; inside one reading, what it returned under this key before."""
     kept = _kept.get()

@@ -1,19 +1,64 @@
-"""Times as people write them in a log: today 08:40, yesterday 17:05, 11-20 15:48."""
+"""Times as people write them in a log: today 08:40, yesterday 17:05, 11-20 15:48.
 
-from datetime import datetime, timedelta
-from functools import cached_property
+Two zones, kept apart: moments are told in the zone of the person who reads, days that bind (dates due, waivers,
+delegations) are days of the enterprise, whoever looks at them. So the reader's zone is not made Django's current one.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, timedelta, tzinfo
+from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+_reader: ContextVar[ZoneInfo | None] = ContextVar("reader", default=None)
+
+
+@lru_cache(maxsize=256)
+def zone_named(name: str) -> ZoneInfo | None:
+    """The zone of this name, or None where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def reader_zone() -> tzinfo:
+    """The zone of the person who reads; the enterprise's where nobody does or theirs is unknown."""
+    return _reader.get() or timezone.get_current_timezone()
+
+
+@contextmanager
+def read_in(name: str) -> Iterator[None]:
+    """Tell moments in the zone of this name for as long as the block lasts."""
+    token = _reader.set(zone_named(name))
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
+def zone_text(now: datetime | None = None) -> str:
+    """The reader's zone in words: ``Beijing time (UTC+8)``, others by their place."""
+    zone = reader_zone()
+    offset = (now or timezone.now()).astimezone(zone).strftime("%z")
+    hours, minutes = f"{offset[0]}{int(offset[1:3])}", offset[3:5]
+    utc = f"UTC{hours}" + (f":{minutes}" if minutes != "00" else "")
+    place = str(zone).rpartition("/")[2].replace("_", " ")
+    name = _("Beijing time") if str(zone) == "Asia/Shanghai" else place
+    return _("%(zone)s (%(offset)s)") % {"zone": name, "offset": utc}
+
 
 class Clock:
     """Moments in the reader's zone as seen from one of them: what all rows of a page share is worked out once."""
 
     def __init__(self, now: datetime | None = None) -> None:
-        self.zone = timezone.get_current_timezone()
+        self.zone = reader_zone()
         self.today = (now or timezone.now()).astimezone(self.zone).date()
         self.yesterday = self.today - timedelta(days=1)
 
@@ -52,6 +97,13 @@ class Clock:
 def when_text(moment: datetime, now: datetime | None = None) -> str:
     """A moment in short form, in the reader's zone."""
     return Clock(now).text(moment)
+
+
+def week_ends(since: date, weeks: int = 12) -> Sequence[datetime]:
+    """This moment and the same one in each week before it, oldest first; none that lies before ``since``."""
+    now = timezone.now()
+    ends = (now - timedelta(weeks=back) for back in range(weeks - 1, -1, -1))
+    return [end for end in ends if end == now or timezone.localdate(end) >= since]
 
 
 def when_full(moment: datetime) -> str:

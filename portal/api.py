@@ -7,14 +7,19 @@ from django.views.decorators.http import require_GET
 
 from governance_app.documents.api import urls as document_urls
 from governance_app.gates.api import urls as gate_urls
-from governance_app.programmes.api import root_urls
-from governance_app.programmes.api import urls as programme_urls
+from governance_app.inbox.api import root_urls as inbox_root_urls
+from governance_app.inbox.api import urls as inbox_urls
+from governance_app.overview.api import urls as overview_urls
+from governance_app.programmes.api.urls import root_urls
+from governance_app.programmes.api.urls import urls as programme_urls
 from governance_app.programmes.guards import signed_in
-from governance_app.records.api import api_urls
+from governance_app.proof.api import root_urls as proof_root_urls
+from governance_app.proof.api import urls as proof_urls
+from governance_app.records.api import api_urls, suspect_urls
 from governance_app.records.registry import record_kinds
 from governance_app.rest.schema import SchemaView, docs_context
 from governance_app.rest.views import Nothing
-from requirements_app.api import urls as requirement_urls
+from requirements_app.api import urls as requirements_urls
 
 
 @require_GET
@@ -26,8 +31,12 @@ def docs(request: HttpRequest) -> HttpResponse:
 _programme_urls = [
     *programme_urls,
     *gate_urls,
+    *overview_urls,
     *document_urls,
-    *requirement_urls,
+    *requirements_urls,
+    *proof_urls,
+    *suspect_urls,
+    *inbox_urls,
     *(pattern for kind in record_kinds for pattern in api_urls(kind)),
 ]
 
@@ -36,6 +45,8 @@ urlpatterns = [
     path("schema/", signed_in(SchemaView.as_view()), name="schema"),
     path("docs/", signed_in(docs), name="docs"),
     *root_urls,
+    *inbox_root_urls,
+    *proof_root_urls,
     path("programmes/<slug:slug>/", include(_programme_urls)),
     re_path(r"", signed_in(Nothing.as_view())),
 ]

@@ -1,10 +1,12 @@
-"""What is refused before any page sees it."""
+"""What is refused before any page sees it, and in whose time zone pages speak."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponseBase
+
+from governance_app.times import read_in
 
 _FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
@@ -30,6 +32,18 @@ class ZeroBytes:
         """Look at what a form posts."""
         if request.method == "POST" and request.content_type in _FORMS and not request.path_info.startswith("/api/"):
             _refuse(value for values in request.POST.lists() for value in values[1])
+
+
+class ReaderZone:
+    """Pages tell moments in the zone of whoever reads them; days that bind stay the enterprise's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Look at who reads."""
+        with read_in(getattr(request.user, "time_zone", "") or ""):
+            return self.get_response(request)
 
 
 def _refuse(texts: Any) -> None:

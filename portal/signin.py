@@ -1,10 +1,10 @@
-"""Sign-in and password pages: allauth's views under our addresses, and none of its other pages."""
+"""Sign-in, password and security pages: allauth's views under our addresses, and none of its other pages."""
 
 from typing import Any
 
 from allauth.account import views
 from django.conf import settings
-from django.urls import path
+from django.urls import include, path
 
 from governance_app.programmes.guards import public, signed_in
 from governance_app.programmes.models import Membership
@@ -41,6 +41,7 @@ def demo_accounts() -> list[dict[str, Any]]:
 urlpatterns = [
     path("login/", public(SignIn.as_view()), name="account_login"),
     path("logout/", public(views.logout), name="account_logout"),
+    path("security/", include("portal.security")),
     path("password/change/", signed_in(views.password_change), name="account_change_password"),
     path("password/reset/", public(views.password_reset), name="account_reset_password"),
     path("password/reset/done/", public(views.password_reset_done), name="account_reset_password_done"),

@@ -1,5 +1,6 @@
 """Root urls: composition of what the rooms and phases offer."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -8,6 +9,9 @@ from governance_app.phases import Phase
 from governance_app.programmes.guards import public
 
 _REQUIREMENTS = f"programmes/<slug:slug>/{Phase.REQUIREMENTS.segment}/"
+
+# The admin site's own form knows no second factor: people sign in on the portal's page.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("governance_app.inbox.urls")),
@@ -19,6 +23,8 @@ urlpatterns = [
     path("", include("governance_app.documents.urls")),
     path("", include("governance_app.gates.urls")),
     path("", include("governance_app.records.root_urls")),
+    path("", include("governance_app.overview.root_urls")),
+    path("programmes/<slug:slug>/planning/", include("governance_app.planning.urls")),
     path(_REQUIREMENTS, include("requirements_app.urls")),
     path("programmes/", include("governance_app.overview.urls")),
     path("health/", include("portal.health")),

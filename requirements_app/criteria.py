@@ -6,32 +6,29 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance_app.documents.selectors import document_standing, waiting_titles
+from governance_app.documents.selectors import document_standing
 from governance_app.documents.states import RevisionState
-from governance_app.gates.findings import Finding
+from governance_app.gates.findings import Finding, Seat
 from governance_app.gates.registry import criterion
 from governance_app.gates.states import FindingState
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.states import Role
+from governance_app.signoff.selectors import awaited_of
 from governance_app.trace.selectors import suspect_tally
 from requirements_app.documents import SPECIFICATION
 from requirements_app.kinds import GOALS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
-from requirements_app.models import Goal
 from requirements_app.selectors import (
-    INCOMPLETE,
-    UNMEASURED,
-    active_systems,
     departments_concerned,
-    high_pain_points,
-    linking_counts,
+    inventory_counts,
     requirement_counts,
     seats_held,
-    tally,
-    unanswered,
 )
+from requirements_app.selectors.interviews import interview_coverage
 
 _PHASE = Phase.REQUIREMENTS
+_PMO = (Seat(Role.PMO),)
+_IT_LEAD = (Seat(Role.IT_LEAD),)
 
 
 @criterion(
@@ -52,7 +49,7 @@ def task_force_is_complete(programme: Programme) -> Finding:
         len(seats),
         url=url,
         cause=gettext("%(count)s seats are vacant") % {"count": len(seats) - sum(seats)},
-        who=str(Role.PMO.label),
+        seats=_PMO,
     )
 
 
@@ -61,13 +58,33 @@ def task_force_is_complete(programme: Programme) -> Finding:
 )
 def systems_are_described(programme: Programme) -> Finding:
     """Owner department and data format given for each system that stays or is replaced."""
-    total, bare = tally(active_systems(programme), bare=INCOMPLETE).values()
+    counts = inventory_counts(programme)
+    total, bare = counts["systems"], counts["incomplete"]
     return Finding.of_all(
         total - bare,
         total,
         url=f"{SYSTEMS.url(programme.slug)}?preset=incomplete",
         cause=gettext("%(count)s systems lack an owner or a data format") % {"count": bare},
-        who=str(Role.IT_LEAD.label),
+        seats=_IT_LEAD,
+    )
+
+
+@criterion(
+    "REQ-G3",
+    _PHASE,
+    _("Every department is interviewed at head and front-line level"),
+    _("An interview counts once its notes are written; every participating department needs one at each level."),
+)
+def departments_are_heard(programme: Programme) -> Finding:
+    """An interview with notes for both levels of each participating department."""
+    seats = interview_coverage(programme)
+    bare = sum(not seat.held for seat in seats)
+    return Finding.of_all(
+        len(seats) - bare,
+        len(seats),
+        url=reverse("requirements:interviews-coverage", args=[programme.slug]),
+        cause=gettext("%(count)s interviews are missing") % {"count": bare},
+        who=str(Role.PMO.label),
     )
 
 
@@ -79,26 +96,28 @@ def systems_are_described(programme: Programme) -> Finding:
 )
 def pain_points_are_answered(programme: Programme) -> Finding:
     """A living requirement for each pain point of high severity."""
-    total, bare = tally(high_pain_points(programme), bare=unanswered(programme)).values()
+    counts = inventory_counts(programme)
+    total, bare = counts["high_pain"], counts["unanswered"]
     return Finding.of_all(
         total - bare,
         total,
         url=f"{PAIN_POINTS.url(programme.slug)}?preset=unanswered",
         cause=gettext("%(count)s pain points lead to no requirement") % {"count": bare},
-        who=str(Role.PMO.label),
+        seats=_PMO,
     )
 
 
 @criterion("REQ-G5", _PHASE, _("Every goal has a baseline, a target and a date"))
 def goals_are_measurable(programme: Programme) -> Finding:
     """Baseline with its date, target, and the date by which it is measured."""
-    total, bare = tally(Goal.objects.filter(programme=programme), bare=UNMEASURED).values()
+    counts = inventory_counts(programme)
+    total, bare = counts["goals"], counts["unmeasured"]
     return Finding.of_all(
         total - bare,
         total,
         url=f"{GOALS.url(programme.slug)}?preset=incomplete",
         cause=gettext("%(count)s goals cannot be measured") % {"count": bare},
-        who=str(Role.PMO.label),
+        seats=_PMO,
     )
 
 
@@ -112,20 +131,21 @@ def requirements_are_testable(programme: Programme) -> Finding:
         total,
         url=f"{REQUIREMENTS.url(programme.slug)}?preset=untestable",
         cause=gettext("%(count)s requirements have no acceptance criteria") % {"count": bare},
-        who=str(Role.PMO.label),
+        seats=_PMO,
     )
 
 
 @criterion("REQ-G7", _PHASE, _("The interaction list covers every requirement that names two systems"))
 def interactions_cover_requirements(programme: Programme) -> Finding:
     """At least one interaction for each living requirement that names two systems or more."""
-    total, bare = linking_counts(programme).values()
+    counts = requirement_counts(programme)
+    total, bare = counts["linking"], counts["uncovered"]
     return Finding.of_all(
         total - bare,
         total,
         url=f"{REQUIREMENTS.url(programme.slug)}?preset=uncovered",
         cause=gettext("%(count)s requirements have no interaction") % {"count": bare},
-        who=str(Role.IT_LEAD.label),
+        seats=_IT_LEAD,
     )
 
 
@@ -138,26 +158,30 @@ def interactions_cover_requirements(programme: Programme) -> Finding:
 def specification_is_signed(programme: Programme) -> Finding:
     """The latest revision is the approved one."""
     place = document_standing(programme, SPECIFICATION)
-    url = reverse("documents:document", args=[programme.slug, SPECIFICATION.code])
-    if place.latest is None:
-        return Finding(FindingState.INCONCLUSIVE, "—", url, gettext("Not submitted yet"), str(Role.PMO.label))
-    if place.latest.state == RevisionState.APPROVED:
-        return Finding(FindingState.MET, f"{place.signed}/{place.asked}", url)
-    if place.latest.state == RevisionState.IN_SIGNING:
+    found = Finding(
+        FindingState.UNMET,
+        f"{place.signed}/{place.asked}",
+        reverse("documents:document", args=[programme.slug, SPECIFICATION.code]),
+        who=str(Role.PMO.label),
+        seats=_PMO,
+        about=f"document:{SPECIFICATION.code}",
+    )
+    latest = place.latest
+    if latest is None:
+        return replace(found, state=FindingState.INCONCLUSIVE, figure="—", cause=gettext("Not submitted yet"))
+    if latest.state == RevisionState.APPROVED:
+        return replace(found, state=FindingState.MET, who="", seats=())
+    if latest.state == RevisionState.IN_SIGNING:
         missing = gettext("%(count)s signatures are missing") % {"count": place.asked - place.signed}
-        return Finding(
-            FindingState.UNMET,
-            f"{place.signed}/{place.asked}",
-            url,
-            missing,
-            gettext(", ").join(waiting_titles(place.latest)),
-            place.latest.submitted_at,
-        )
+        titles = [
+            slot.title for row in awaited_of(programme) if row.round.pk == latest.round_id for slot in row.unsigned
+        ]
+        return replace(found, cause=missing, who=gettext(", ").join(titles), since=latest.submitted_at)
     text = gettext("Revision %(number)s: %(state)s") % {
-        "number": place.latest.number,
-        "state": place.latest.get_state_display(),
+        "number": latest.number,
+        "state": latest.get_state_display(),
     }
-    return Finding(FindingState.UNMET, f"{place.signed}/{place.asked}", url, text, str(Role.PMO.label))
+    return replace(found, cause=text)
 
 
 @criterion(
@@ -175,6 +199,7 @@ def no_link_is_suspect(programme: Programme) -> Finding:
         found["total"],
         url=reverse("records:suspects", args=[programme.slug]),
         cause=gettext("%(count)s links are suspect") % {"count": count},
-        who=str(Role.PMO.label),
+        seats=_PMO,
+        about="suspects",
     )
     return replace(finding, since=found["since"])

@@ -2,55 +2,63 @@
 
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, F, Sum
+from django.db.models import Count, DecimalField, F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from governance_app.charts import Part
 from governance_app.documents.selectors import document_standing
+from governance_app.histories import counts_at
 from governance_app.looks import State
-from governance_app.numbers import number_text
-from governance_app.overview.registry import Figure, figure
+from governance_app.overview.registry import Figure, Series, figure, no_figure
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
+from governance_app.reading import once
+from governance_app.times import week_ends
 from requirements_app.documents import SPECIFICATION
 from requirements_app.kinds import INTERACTIONS, PAIN_POINTS, REQUIREMENTS
-from requirements_app.models import Interaction, PainPoint
-from requirements_app.selectors import linking_counts, requirement_counts
+from requirements_app.models import Interaction, PainPoint, Requirement
+from requirements_app.selectors import requirement_counts, unanswered
+from requirements_app.states import Level, RequirementState
+
+_PHASE = Phase.REQUIREMENTS
+_GRAVEST_FIRST = (Level.HIGH, Level.MEDIUM, Level.LOW)
 
 
-def _none(title: str, reason: str, url: str) -> Figure:
-    return Figure(
-        title, "—", state=State(_("Inconclusive: %(reason)s") % {"reason": reason}, "help-circle", "risk"), url=url
-    )
-
-
-@figure("requirements-agreed", Phase.REQUIREMENTS)
+@figure("requirements-agreed", _PHASE, gettext_lazy("Requirements agreed"), steering=True)
 def requirements_agreed(programme: Programme) -> Figure:
-    """How many living requirements are agreed."""
+    """How many living requirements are agreed, and were at the end of each week."""
     counts = requirement_counts(programme)
-    total, agreed, high = counts["total"], counts["agreed"], counts["high"]
-    title, url = _("Requirements agreed"), REQUIREMENTS.url(programme.slug)
+    total, agreed = counts["total"], counts["agreed"]
+    url = REQUIREMENTS.url(programme.slug)
     if not total:
-        return _none(title, _("no requirements yet"), url)
+        return no_figure(_("no requirements yet"), url)
+
+    def trend() -> Series:
+        ends = week_ends(programme.start_date)
+        agreed_then = counts_at(
+            Requirement, ends, within=Q(programme_id=programme.pk), good=Q(state=RequirementState.AGREED)
+        )
+        return list(zip((end.date() for end in ends), agreed_then, strict=True))
+
     return Figure(
-        title,
-        str(agreed),
-        of=str(total),
-        kind="bar",
-        bar_percent=agreed * 100 // total,
-        sub=_("%(high)s of high priority") % {"high": high},
+        agreed,
+        of=total,
+        target=total,
+        trend=trend,
+        sub=_("%(high)s of high priority") % {"high": counts["high"]},
         url=url,
     )
 
 
-@figure("specification-signatures", Phase.REQUIREMENTS)
+@figure("specification-signatures", _PHASE, gettext_lazy("Specification signed"))
 def specification_signatures(programme: Programme) -> Figure:
     """How many department heads have signed the specification."""
     place = document_standing(programme, SPECIFICATION)
-    title = _("Specification signed")
     url = reverse("documents:document", args=[programme.slug, SPECIFICATION.code])
     if place.shown is None or not place.asked:
-        return _none(title, _("not submitted yet"), url)
+        return no_figure(_("not submitted yet"), url)
     done = place.signed == place.asked
     state = (
         State(_("All departments"), "circle-check", "met")
@@ -58,50 +66,69 @@ def specification_signatures(programme: Programme) -> Figure:
         else State(_("%(count)s missing") % {"count": place.asked - place.signed}, "clock", "risk")
     )
     return Figure(
-        title,
-        str(place.signed),
-        of=str(place.asked),
-        kind="bar",
-        bar_percent=place.signed * 100 // place.asked,
+        place.signed,
+        of=place.asked,
+        target=place.asked,
         state=state,
         sub=_("revision %(number)s") % {"number": place.shown.number},
         url=url,
     )
 
 
-@figure("pain-hours", Phase.REQUIREMENTS)
-def pain_hours(programme: Programme) -> Figure:
-    """Hours lost a month by all pain points together."""
+def _pain(programme: Programme) -> dict[str, int | Decimal | None]:
+    """Pain points by severity, those of high severity nothing answers, and the minutes they cost a month."""
     cost = F("minutes_lost") * F("people_affected") * F("times_per_month")
-    rows = PainPoint.objects.filter(programme=programme)
     whole = DecimalField(max_digits=20, decimal_places=4)
-    minutes, count = rows.aggregate(minutes=Sum(cost, output_field=whole), count=Count("pk")).values()
-    title, url = _("Hours lost a month"), PAIN_POINTS.url(programme.slug)
-    if minutes is None:
-        return _none(title, _("no pain points yet"), url)
-    hours = (Decimal(minutes) / 60).quantize(Decimal(1))
+    levels = {level.value: Count("pk", filter=Q(severity=level)) for level in _GRAVEST_FIRST}
+    open_ones = Count("pk", filter=unanswered(programme))
+    rows = PainPoint.objects.filter(programme=programme).order_by()
+    return once(
+        ("pain", programme.pk),
+        lambda: rows.aggregate(
+            minutes=Sum(cost, output_field=whole), count=Count("pk"), unanswered=open_ones, **levels
+        ),
+    )
+
+
+@figure("pain-points", _PHASE, gettext_lazy("Pain points by severity"))
+def pain_points(programme: Programme) -> Figure:
+    """How many pain points there are, by severity, and how many no living requirement answers."""
+    found = _pain(programme)
+    url = PAIN_POINTS.url(programme.slug)
+    if not found["count"]:
+        return no_figure(_("no pain points yet"), url)
+    bare = found["unanswered"]
     return Figure(
-        title,
-        number_text(hours),
-        unit=_("h"),
-        sub=_("from %(count)s pain points") % {"count": count},
+        found["count"],
+        parts=tuple(Part(str(level.label), int(found[level.value] or 0)) for level in _GRAVEST_FIRST),
+        state=State(_("%(count)s lead to no requirement") % {"count": bare}, "unlink", "risk") if bare else None,
         url=url,
     )
 
 
-@figure("interactions-covered", Phase.REQUIREMENTS)
+@figure("pain-hours", _PHASE, gettext_lazy("Hours lost a month"), unit=gettext_lazy("h"))
+def pain_hours(programme: Programme) -> Figure:
+    """Hours lost a month by all pain points together."""
+    found = _pain(programme)
+    url = PAIN_POINTS.url(programme.slug)
+    if found["minutes"] is None:
+        return no_figure(_("no pain points yet"), url)
+    hours = (Decimal(found["minutes"]) / 60).quantize(Decimal(1))
+    return Figure(hours, sub=_("from %(count)s pain points") % {"count": found["count"]}, url=url)
+
+
+@figure("interactions-covered", _PHASE, gettext_lazy("Requirements covered by interactions"))
 def interactions_covered(programme: Programme) -> Figure:
     """How many requirements between systems have an interaction."""
-    total, bare = linking_counts(programme).values()
-    title, url = _("Requirements covered by interactions"), INTERACTIONS.url(programme.slug)
+    counts = requirement_counts(programme)
+    total, bare = counts["linking"], counts["uncovered"]
+    url = INTERACTIONS.url(programme.slug)
     if not total:
-        return _none(title, _("no requirement names two systems"), url)
+        return no_figure(_("no requirement names two systems"), url)
     return Figure(
-        title,
-        str(total - bare),
-        of=str(total),
-        kind="bar",
-        bar_percent=(total - bare) * 100 // total,
+        total - bare,
+        of=total,
+        target=total,
         sub=_("%(count)s interactions") % {"count": Interaction.objects.filter(programme=programme).count()},
         url=url,
     )

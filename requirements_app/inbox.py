@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +15,26 @@ from requirements_app.kinds.changes import CHANGES, DECIDE
 from requirements_app.selectors.changes import to_carry_out, waiting_for_decision
 
 
+def _waiting(user: Any, accesses: list[Access]) -> tuple[QuerySet[Any] | None, QuerySet[Any] | None]:
+    """What waits for this person's decision, and what they see to as programme manager."""
+    deciding = [access.programme for access in accesses if access.may(DECIDE)]
+    managing = [access.programme for access in accesses if Role.PMO in access.roles]
+    return (
+        waiting_for_decision(deciding, user) if deciding else None,
+        to_carry_out(managing) if managing else None,
+    )
+
+
+def _rows(user: Any, accesses: list[Access]) -> list[QuerySet[Any]]:
+    return [rows for rows in _waiting(user, accesses) if rows is not None]
+
+
 def change_requests(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
     """Submitted change requests this person may decide on, and accepted ones they see to as programme manager."""
-    deciding = {access.programme.pk: access.programme for access in accesses if access.may(DECIDE)}
-    managing = {access.programme.pk: access.programme for access in accesses if Role.PMO in access.roles}
-    for row in waiting_for_decision(deciding, user) if deciding else ():
-        programme = deciding[row.programme_id]
+    programmes = {access.programme.pk: access.programme for access in accesses}
+    to_decide, accepted = _waiting(user, accesses)
+    for row in () if to_decide is None else to_decide:
+        programme = programmes[row.programme_id]
         yield WorkItem(
             title=str(row),
             url=CHANGES.url(programme.slug, row.code),
@@ -29,8 +44,8 @@ def change_requests(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
             sub=gettext("requested by %(who)s") % {"who": row.requested_by},
             phase=Phase.REQUIREMENTS,
         )
-    for row in to_carry_out(managing) if managing else ():
-        programme = managing[row.programme_id]
+    for row in () if accepted is None else accepted:
+        programme = programmes[row.programme_id]
         yield WorkItem(
             title=str(row),
             url=CHANGES.url(programme.slug, row.code),
@@ -49,5 +64,6 @@ work_source(
         "transform",
         _("Change requests to decide on or to carry out"),
         change_requests,
+        rows=_rows,
     )
 )

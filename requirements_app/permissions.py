@@ -32,8 +32,8 @@ policy_figure(
         2,
         _("level"),
         help=_(
-            "0: records stay open to edits; 1: requirements, goals and interactions only under an accepted change "
-            "request; 2: systems and pain points as well."
+            "0: records stay open to edits; 1: requirements, goals, interactions and processes only under an accepted "
+            "change request; 2: systems, pain points and interviews as well."
         ),
     )
 )

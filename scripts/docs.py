@@ -52,9 +52,14 @@ PROGRAMME = "/programmes/hc-2026-01"
 #: Name, account (nobody for the sign-in page), address, and what must be on the page.
 SHOTS = (
     ("login", "", "/accounts/login/", "form[data-sg-login]"),
-    ("overview", "pmo", f"{PROGRAMME}/", "h1"),
+    ("overview", "pmo", f"{PROGRAMME}/", "#changes"),
+    ("steering", "chair", f"{PROGRAMME}/steering/", "article"),
     ("list", "pmo", f"{PROGRAMME}/1-requirements/requirements/", "table.sg-table"),
     ("record", "pmo", f"{PROGRAMME}/1-requirements/requirements/REQ-001/", ".sg-trace"),
+    ("board", "pmo", f"{PROGRAMME}/1-requirements/board/", ".sg-bars"),
+    ("interview", "pmo", f"{PROGRAMME}/1-requirements/interviews/INTV-008/", ".sg-trace"),
+    ("coverage", "pmo", f"{PROGRAMME}/1-requirements/interviews/coverage/", "table.sg-rows"),
+    ("interaction-map", "pmo", f"{PROGRAMME}/1-requirements/interactions/map/", ".sg-picture svg"),
     ("sign", "head.sal", f"{PROGRAMME}/documents/requirements-specification/1/sign/", "#password"),
 )
 PAPER = f"{PROGRAMME}/documents/requirements-specification/1/pdf/"
@@ -169,6 +174,8 @@ def take_pictures(address: str, folder: Path) -> None:
                 with visitor(browser, address, account, width, height) as page:
                     page.goto(address + path)
                     page.wait_for_selector(needed, state="visible")
+                    # Parts of the overview come by requests of their own.
+                    page.wait_for_selector(".sg-lazy", state="detached")
                     keep(page.screenshot(full_page=(name, width) in WHOLE), PICTURES / f"{name}-{width}.png")
         with visitor(browser, address, "pmo", 1440, 900) as page:
             paper = page.request.get(address + PAPER)

@@ -26,7 +26,7 @@ pencil player-pause progress shield-half user user-off writing-sign x
 # The shell, lists, forms and acts.
 ACTS = """
 adjustments alert-circle archive arrow-down arrow-left arrow-right arrow-up arrows-exchange arrows-left-right
-arrows-sort ballpen bell bookmark calendar calendar-due calendar-event checks chevron-down chevron-left
+arrows-sort at ballpen bell bookmark calendar calendar-due calendar-event checks chevron-down chevron-left
 chevron-right chevron-up columns-3 dots download external-link eye-off file-download filter filter-off flag
 home inbox info-circle key language layout-dashboard link list-details lock lock-open logout mail menu-2
 message paperclip player-play plus printer qrcode refresh search send settings star table-export table-import

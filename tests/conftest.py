@@ -27,12 +27,21 @@ from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
 from requirements_app.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory
+from tests.factories.planning import (
+    ActionFactory,
+    DecisionFactory,
+    MeetingFactory,
+    MilestoneFactory,
+    RiskFactory,
+)
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
 from tests.factories.records import (
     ChangeRequestFactory,
     GoalFactory,
     InteractionFactory,
+    InterviewFactory,
     PainPointFactory,
+    ProcessFactory,
     RequirementFactory,
     SystemFactory,
 )
@@ -187,10 +196,12 @@ class Specification:
 
     cast: Cast
     systems: list[Any]
+    interviews: list[Any]
     pain_points: list[Any]
     goals: list[Any]
     requirements: list[Any]
     interactions: list[Any]
+    processes: list[Any] = field(default_factory=list)
     kind: Any = SPECIFICATION
 
     def submit(self, actor: User | None = None, **more: Any) -> Revision:
@@ -222,6 +233,20 @@ class Specification:
         return revision
 
 
+def planned(cast: Cast) -> dict[str, Any]:
+    """One record of each kind of plan and control, written by the programme manager."""
+    by = {"access": cast.access(cast.owner)}
+    meeting = MeetingFactory(**by, leader=cast.chair, secretary=cast.owner)
+    risk = RiskFactory(**by, owner=cast.it_lead)
+    return {
+        "milestones": MilestoneFactory(**by, owner=cast.it_lead),
+        "risks": risk,
+        "meetings": meeting,
+        "actions": ActionFactory(**by, owner=cast.key_user, meeting=meeting, risk=risk),
+        "decisions": DecisionFactory(**by, decided_by=cast.chair, meeting=meeting),
+    }
+
+
 @pytest.fixture
 def specification(cast: Cast) -> Specification:
     """Few records, complete enough to submit: every department owns a requirement, the IT lead wrote last."""
@@ -231,6 +256,7 @@ def specification(cast: Cast) -> Specification:
         SystemFactory(**by, name="财务系统", owner_department=cast.finance),
         SystemFactory(**by, name="人力资源系统", owner_department=cast.personnel),
     ]
+    interviews = [InterviewFactory(**by, department=cast.finance)]
     pain_points = [PainPointFactory(**by, department=cast.finance, systems=systems[:2], severity="high")]
     goals = [GoalFactory(**by, owner_department=cast.finance)]
     requirements = [
@@ -243,7 +269,8 @@ def specification(cast: Cast) -> Specification:
     interactions = [
         InteractionFactory(**by, source=systems[0], target=systems[1], requirement=requirements[0]),
     ]
-    return Specification(cast, systems, pain_points, goals, requirements, interactions)
+    processes = [ProcessFactory(**by, owner_department=cast.finance)]
+    return Specification(cast, systems, interviews, pain_points, goals, requirements, interactions, processes)
 
 
 @pytest.fixture

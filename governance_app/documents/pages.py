@@ -1,6 +1,7 @@
 """Contexts of the document pages."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -22,8 +23,16 @@ from governance_app.programmes.rules import Access
 from governance_app.signoff.models import Round, Slot
 from governance_app.signoff.rules import carried_of, reasons_of
 from governance_app.signoff.selectors import able_to_sign
-from governance_app.signoff.states import MEANING_LOOKS, METHODS, MINE_LOOK, WAITING_LOOK, Meaning
-from governance_app.times import when_full, when_text
+from governance_app.signoff.states import (
+    MEANING_LOOKS,
+    METHODS,
+    MINE_LOOK,
+    NOT_SIGNED_LOOK,
+    WAITING_LOOK,
+    Meaning,
+    RoundState,
+)
+from governance_app.times import reader_zone, when_text
 
 FEW = 12
 
@@ -157,6 +166,9 @@ def signers(round_: Round, user: Any = None, mine: Slot | None = None) -> list[d
             names = _(", ").join(str(person) for person in waiting[slot.pk]) or "—"
             days = (timezone.now() - round_.opened_at).days
             time, reason = _("waiting %(days)s days") % {"days": days}, ""
+            if round_.state != RoundState.OPEN:
+                # Nobody waits for it any more.
+                state, names, time = state_of(NOT_SIGNED_LOOK, _("Unsigned")), "—", ""
         found.append(
             {
                 "unit": slot.title,
@@ -197,6 +209,8 @@ def signature_rows(round_: Round) -> list[dict[str, Any]]:
     """Signatures and open slots of a round, for the record."""
     given = {row.slot_id: row for row in round_.signatures.all()}
     why = reasons_of(round_.policy)
+    open_ = round_.state == RoundState.OPEN
+    unsigned = state_of(WAITING_LOOK, _("Awaited")) if open_ else state_of(NOT_SIGNED_LOOK, _("Unsigned"))
     found = []
     for slot in round_.slots.all():
         row = given.get(slot.pk)
@@ -206,7 +220,7 @@ def signature_rows(round_: Round) -> list[dict[str, Any]]:
                 "unit": slot.title,
                 "signer": row.signer_text if row else "",
                 "role": slot.get_role_display(),
-                "meaning": meaning_state(meaning) if meaning else state_of(WAITING_LOOK, _("Awaited")),
+                "meaning": meaning_state(meaning) if meaning else unsigned,
                 "time": when_text(row.signed_at) if row else "",
                 "time_full": row.signed_at_text if row else "",
                 "method": str(METHODS.get(row.method, row.method)) if row else "",
@@ -237,13 +251,18 @@ def signature_rows(round_: Round) -> list[dict[str, Any]]:
     ]
 
 
+def minute_text(moment: datetime) -> str:
+    """A moment to the minute, in the reader's zone."""
+    return f"{moment.astimezone(reader_zone()):%Y-%m-%d %H:%M}"
+
+
 def submitted_text(revision: Revision) -> str:
     """Who submitted a revision and when."""
     if revision.submitted_at is None:
         return ""
     return _("%(who)s, %(when)s") % {
         "who": revision.submitted_by,
-        "when": f"{timezone.localtime(revision.submitted_at):%Y-%m-%d %H:%M}",
+        "when": minute_text(revision.submitted_at),
     }
 
 
@@ -264,5 +283,5 @@ def revision_facts(kind: DocumentKind, revision: Revision) -> list[dict[str, Any
             )
         )
     if revision.closed_at:
-        facts.append(fact(_("Closed"), when_full(revision.closed_at)))
+        facts.append(fact(_("Closed"), minute_text(revision.closed_at)))
     return facts

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
+
 from governance_app.paper import paper_labels
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
@@ -27,7 +29,7 @@ class Part:
     """A part of the content, for comparison: a list of coded rows, or (without fields) a single text.
 
     ``fields`` maps a row's keys to their names, ``choices`` a key to the names of its values;
-    ``departments`` are the keys that hold a department's name.
+    ``departments`` are the keys that hold a department's name; ``texts`` says how a key's value reads.
     """
 
     key: str
@@ -35,6 +37,7 @@ class Part:
     fields: Mapping[str, Any] = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     departments: tuple[str, ...] = ()
+    texts: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class DocumentKind:
     """
 
     code: str
-    phase: Phase
+    #: None for papers of the whole programme, which come after those of the phases.
+    phase: Phase | None
     suffix: str
     title: Any
     title_zh: str
@@ -65,6 +69,11 @@ class DocumentKind:
     #: Place among the documents of its phase, low first.
     order: int = 50
 
+    @property
+    def place(self) -> str:
+        """The phase it belongs to, or the whole programme, in words."""
+        return f"{self.phase.value} {self.phase.label}" if self.phase is not None else gettext("Whole programme")
+
     def number(self, programme: Programme) -> str:
         """The document's number in a programme, ``HC-2026-01-REQ-01``."""
         return f"{programme.code}-{self.suffix}"
@@ -78,7 +87,7 @@ cover_providers: Registry[Callable[[Programme], list[dict[str, Any]]]] = Registr
 
 def documents_in_order() -> list[DocumentKind]:
     """Every kind, phase by phase."""
-    return sorted(document_kinds, key=lambda kind: (kind.phase, kind.order))
+    return sorted(document_kinds, key=lambda kind: (kind.phase or len(Phase) + 1, kind.order))
 
 
 def document(kind: DocumentKind) -> DocumentKind:

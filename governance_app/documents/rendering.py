@@ -167,6 +167,8 @@ def _slots(revision: Revision) -> list[dict[str, Any]]:
     given = {row.slot_id: row for row in revision.round.signatures.all()}
     names = dict(Department.objects.values_list("pk", "name"))
     why = reasons_of(revision.round.policy)
+    open_ = revision.state == RevisionState.IN_SIGNING
+    unsigned = _("Awaited") if open_ else _("Unsigned")
     found = []
     for slot in revision.round.slots.order_by("position"):
         row = given.get(slot.pk)
@@ -176,12 +178,12 @@ def _slots(revision: Revision) -> list[dict[str, Any]]:
                 "title": slot.get_role_display(),
                 "signer_name": row.signer_text if row else "",
                 "signer_role": row.signer_role if row else "",
-                "meaning_label": str(Meaning(row.meaning).label) if row else _("Awaited"),
+                "meaning_label": str(Meaning(row.meaning).label) if row else unsigned,
                 "signed_at_text": _stamp(row.signed_at_text) if row else "",
                 "method_label": str(METHODS.get(row.method, row.method)) if row else "",
                 "short_hash": row.hash[:8] if row else "",
                 "reason": row.reason if row else "",
-                "state": ("signed" if row.agrees else "rejected") if row else "waiting",
+                "state": ("signed" if row.agrees else "rejected") if row else "waiting" if open_ else "unsigned",
                 "why": why.get(slot.key, ""),
             }
         )
@@ -243,7 +245,9 @@ def _line(revision: Revision, kind: DocumentKind) -> Any:
     ]
     today = timezone.localtime(revision.submitted_at).date()
     labels = PaperLabels(title=_("Seven-gate line"), planned=_("Planned"), forecast=_("Forecast"), actual=_("Actual"))
-    return gate_line_svg(gate_line(views, today, revision.document.programme.start_date), kind.phase.value, labels)
+    return gate_line_svg(
+        gate_line(views, today, revision.document.programme.start_date), kind.phase.value if kind.phase else 0, labels
+    )
 
 
 def _day(text: str | None) -> date | None:

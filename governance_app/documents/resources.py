@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from governance_app.documents.states import RevisionState
+from governance_app.programmes.api import PasskeyRequestSerializer, ProofSerializer
+from governance_app.programmes.states import Role
 from governance_app.signoff.states import Meaning
 
 LONGEST_REASON = 1000
@@ -16,7 +18,7 @@ class DocumentSerializer(serializers.Serializer[Any]):
 
     kind = serializers.CharField()
     number = serializers.CharField()
-    phase = serializers.IntegerField()
+    phase = serializers.IntegerField(allow_null=True)
     title = serializers.CharField()
     state = serializers.ChoiceField(choices=RevisionState.choices)
     latest = serializers.CharField(allow_null=True, help_text=_("The latest revision"))
@@ -100,12 +102,12 @@ class ChallengeSerializer(serializers.Serializer[Any]):
     slot = serializers.CharField()
     seconds = serializers.IntegerField(help_text=_("For so long it serves"))
     meanings: Any = MeaningSerializer(many=True)
+    passkey = PasskeyRequestSerializer()
 
 
-class SignSerializer(serializers.Serializer[Any]):
-    """A signature: who signs proves it with the password."""
+class SignSerializer(ProofSerializer):
+    """A signature: who signs proves it; a passkey answers the challenge of the meaning."""
 
-    password = serializers.CharField(trim_whitespace=False, max_length=200, write_only=True)
     meaning = serializers.ChoiceField(choices=Meaning.choices)
     token = serializers.CharField(max_length=500)
     revision_hash = serializers.CharField(max_length=64)
@@ -118,6 +120,55 @@ class ReasonSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=LONGEST_REASON)
 
 
+class RevokeSerializer(ProofSerializer):
+    """Taking one's signature back: who does so proves it and says why."""
+
+    reason = serializers.CharField(max_length=LONGEST_REASON)
+
+
+class RevocationSerializer(serializers.Serializer[Any]):
+    """A signature taken back; the signature itself stays where it was given."""
+
+    hash = serializers.CharField()
+    signature = serializers.CharField(source="signature.hash")
+    reason = serializers.CharField()
+    revoked_at = serializers.DateTimeField()
+    revoked_at_text = serializers.CharField(help_text=_("As printed, with the signer's zone"))
+    method = serializers.CharField()
+
+
+class DelegationSerializer(serializers.Serializer[Any]):
+    """Leave to sign for someone else in one role, within a window and a scope."""
+
+    number = serializers.IntegerField(source="pk")
+    delegator = serializers.CharField()
+    delegate = serializers.CharField()
+    role = serializers.CharField()
+    department = serializers.CharField(allow_null=True)
+    scope: Any = serializers.ListField(child=serializers.CharField(), help_text=_("Kinds of document; empty means all"))
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    reason = serializers.CharField()
+    revoked_at = serializers.DateTimeField(allow_null=True)
+
+
+class DelegateSerializer(serializers.Serializer[Any]):
+    """A role of one's own to be delegated, to whom, and for how long."""
+
+    role = serializers.ChoiceField(choices=Role.choices)
+    department = serializers.CharField(required=False, allow_null=True, default=None, max_length=20)
+    delegate = serializers.CharField(max_length=150, help_text=_("The person's username"))
+    scope: Any = serializers.ListField(
+        child=serializers.CharField(max_length=60),
+        required=False,
+        default=list,
+        help_text=_("Kinds of document; empty means all"),
+    )
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    reason = serializers.CharField(max_length=300)
+
+
 class SignatureSerializer(serializers.Serializer[Any]):
     """What one person declared on what was frozen."""
 
@@ -126,11 +177,13 @@ class SignatureSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(source="round.title")
     signer = serializers.CharField(source="signer_name")
     role = serializers.CharField(source="signer_role")
+    on_behalf_of = serializers.CharField(help_text=_("Whom it was given for, under a delegation"))
     meaning = serializers.ChoiceField(choices=Meaning.choices)
     statement = serializers.CharField()
     reason = serializers.CharField()
     signed_at = serializers.DateTimeField()
     signed_at_text = serializers.CharField(help_text=_("As printed, with the signer's zone"))
     method = serializers.CharField()
+    revoked_at = serializers.DateTimeField(allow_null=True)
     content_hash = serializers.CharField()
     policy_hash = serializers.CharField()

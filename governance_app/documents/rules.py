@@ -101,6 +101,8 @@ def _departments(part: Part, row: Mapping[str, Any]) -> tuple[str, ...]:
 def _shown(part: Part, key: str, value: Any) -> str:
     if value is None:
         return ""
+    if key in part.texts:
+        return part.texts[key](value)
     if isinstance(value, list):
         return _(", ").join(str(piece) for piece in value)
     return str(part.choices.get(key, {}).get(value, value))

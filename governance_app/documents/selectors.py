@@ -80,14 +80,6 @@ def document_standing(programme: Programme, kind: DocumentKind) -> Standing:
     return next(place for place in documents_of(programme) if place.kind.code == kind.code)
 
 
-def waiting_titles(revision: Revision) -> list[str]:
-    """The slots of a revision's round that nobody has signed yet, in words."""
-    if revision.round_id is None:
-        return []
-    slots = Slot.objects.filter(round_id=revision.round_id, signatures=None).order_by("position")
-    return list(slots.values_list("title", flat=True))
-
-
 def revisions_of(programme: Programme) -> QuerySet[Revision]:
     """All revisions of a programme's documents."""
     return Revision.objects.filter(document__programme=programme).select_related(

@@ -137,7 +137,7 @@ def facts(content: Content) -> list[tuple[Any, str]]:
     if not decision:
         return []
     return [
-        (_("Review"), decision["review"]),
+        (_("Gate review"), decision["review"]),
         (_("Decision"), str(Choice(decision["decision"]).label)),
         (_("Present"), f"{decision['present']}/{decision['called']}"),
         (_("Dissent"), str(sum(row["dissent"] for row in content["votes"]))),

@@ -65,6 +65,12 @@ class WaiverForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+class MomentForm(forms.Form):
+    """The day whose end is looked at; today is looked at as it is now."""
+
+    on = forms.DateField(label=_("As of the end of"), widget=_date_input())
+
+
 class ReasonForm(forms.Form):
     """A reason that must be given."""
 

@@ -1,6 +1,7 @@
 """Contexts of the gate pages."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -8,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.documents.states import REVISION_LOOKS, RevisionState
-from governance_app.gates.models import Condition, GateReview, Vote, Waiver
+from governance_app.gates.documents import minutes_code
+from governance_app.gates.models import GateReview, Vote, Waiver
 from governance_app.gates.rules import Outcome, blocking
 from governance_app.gates.states import (
     CHOICE_LOOKS,
@@ -23,7 +25,7 @@ from governance_app.gates.states import (
     ReviewKind,
     ReviewState,
 )
-from governance_app.looks import State, state_of
+from governance_app.looks import State, act, state_of
 from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
 from governance_app.times import when_text
@@ -48,6 +50,19 @@ def crumbs(access: Access, phase: Phase, *more: tuple[str, str]) -> list[dict[st
         *more,
     ]
     return [{"title": title, "url": url} for title, url in trail]
+
+
+def decided_acts(access: Access, review: GateReview) -> list[dict[str, Any]]:
+    """What a decided review leads to: its minutes and its pack of evidence."""
+    if review.state != ReviewState.DECIDED:
+        return []
+    acts = []
+    if access.may("documents.view"):
+        url = reverse("documents:document", args=[access.programme.slug, minutes_code(Phase(review.phase))])
+        acts.append(act(_("Minutes"), url, "file-text"))
+    if access.may("documents.evidence"):
+        acts.append(act(_("Evidence pack"), review_url(access, review, "evidence"), "shield-check", post=True))
+    return acts
 
 
 def review_state(review: GateReview) -> State:
@@ -117,21 +132,21 @@ def documents_context(access: Access, review: GateReview) -> list[dict[str, Any]
     ]
 
 
-def condition_state(condition: Condition) -> State:
+def condition_state(condition: Any, today: date) -> State:
     """A condition's state; an open one past its date is overdue."""
-    if condition.state == ConditionState.OPEN and condition.due_on < timezone.localdate():
-        late = (timezone.localdate() - condition.due_on).days
+    if condition.state == ConditionState.OPEN and condition.due_on < today:
+        late = (today - condition.due_on).days
         return State(_("overdue by %(days)s days") % {"days": late}, "clock-exclamation", "block")
     state = ConditionState(condition.state)
     return state_of(CONDITION_LOOKS[state], state.label)
 
 
-def conditions_context(access: Access, conditions: Iterable[Condition]) -> list[dict[str, Any]]:
-    """Conditions as rows; an open one carries the way to settle it for those who may."""
-    rows = []
+def conditions_context(access: Access, conditions: Iterable[Any], then: datetime | None = None) -> list[dict[str, Any]]:
+    """Conditions as rows; an open one carries the way to settle it for those who may, unless shown as of ``then``."""
+    rows, today = [], timezone.localdate(then)
     for row in conditions:
         open_ = row.state == ConditionState.OPEN
-        may = open_ and (access.may("gates.condition") or row.owner_id == access.user.pk)
+        may = then is None and open_ and (access.may("gates.condition") or row.owner_id == access.user.pk)
         rows.append(
             {
                 "code": row.code,
@@ -139,21 +154,21 @@ def conditions_context(access: Access, conditions: Iterable[Condition]) -> list[
                 "owner": str(row.owner),
                 "due": row.due_on.isoformat(),
                 "by": str(row.proposed_by),
-                "state": condition_state(row),
+                "state": condition_state(row, today),
                 "evidence": row.evidence,
                 "met": _("%(who)s, %(when)s") % {"who": row.met_by, "when": when_text(row.met_at)}
                 if row.met_at
                 else "",
                 "settle_url": reverse("gates:condition-met", args=[access.programme.slug, row.code]) if may else "",
-                "css": "is-block" if open_ and row.due_on < timezone.localdate() else "",
+                "css": "is-block" if open_ and row.due_on < today else "",
             }
         )
     return rows
 
 
-def votes_context(review: GateReview) -> list[dict[str, Any]]:
+def votes_context(review: GateReview, votes: Iterable[Vote]) -> list[dict[str, Any]]:
     """Every member called, with the vote or without."""
-    given: dict[int, Vote] = {vote.voter_id: vote for vote in review.votes.all()}
+    given: dict[int, Vote] = {vote.voter_id: vote for vote in votes}
     rows = []
     for entry in review.snapshot["voters"]:
         vote = given.get(entry["user"])
@@ -176,10 +191,10 @@ def votes_context(review: GateReview) -> list[dict[str, Any]]:
     return rows
 
 
-def tally_context(review: GateReview) -> list[dict[str, Any]]:
+def tally_context(votes: Iterable[Vote]) -> list[dict[str, Any]]:
     """The votes counted, choice by choice, without those nobody picked."""
     counts: dict[str, int] = {}
-    for vote in review.votes.all():
+    for vote in votes:
         counts[vote.choice] = counts.get(vote.choice, 0) + 1
     return [{"label": choice.label, "count": counts[choice]} for choice in Choice if choice in counts]
 
@@ -216,12 +231,12 @@ def choices_context(review: GateReview, picked: str) -> list[dict[str, Any]]:
     ]
 
 
-def waiver_rows(access: Access, waivers: Iterable[Waiver]) -> list[dict[str, Any]]:
-    """The register of waivers."""
-    today = timezone.localdate()
+def waiver_rows(access: Access, waivers: Iterable[Waiver], then: datetime | None = None) -> list[dict[str, Any]]:
+    """The register of waivers, or those that held at a moment."""
+    today = timezone.localdate(then)
     rows = []
     for row in waivers:
-        if row.revoked_at is not None:
+        if row.revoked_at is not None and (then is None or row.revoked_at <= then):
             state = State(_("Revoked"), "circle-x", "off")
         elif row.expires_on < today:
             state = State(_("Expired"), "clock-exclamation", "risk")
@@ -238,7 +253,7 @@ def waiver_rows(access: Access, waivers: Iterable[Waiver]) -> list[dict[str, Any
                 "expires": row.expires_on.isoformat(),
                 "state": state,
                 "revoke_url": reverse("gates:waiver-revoke", args=[access.programme.slug, row.code])
-                if in_force and access.may("gates.waive")
+                if then is None and in_force and access.may("gates.waive")
                 else "",
             }
         )

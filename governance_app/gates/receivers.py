@@ -13,4 +13,6 @@ from governance_app.gates.services.reviews import gate_reopen
 def on_revision_reopened(sender: Any, revision: Any, reason: str, **kwargs: Any) -> None:
     """Reopen the gate the document belongs to, if it had been passed."""
     phase = document_kinds[revision.document.kind].phase
+    if phase is None:
+        return
     gate_reopen(programme=revision.document.programme, phase=phase, reason=reason)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from governance_app.canonical import content_hash
+from governance_app.gates.models import GateReview
 from governance_app.gates.states import PASSING, SIDELESS, Choice, FindingState
+from governance_app.programmes.models import Programme
 from governance_app.programmes.states import DECIDED
 
 #: Against passing, from mild to severe; of equal numbers the milder counts.
@@ -117,6 +119,31 @@ VOTED_FIELDS = (
 )
 
 
+def vote_declaration(vote: Any) -> dict[str, Any]:
+    """What a vote declares, as it is hashed."""
+    return {name: getattr(vote, name) for name in VOTED_FIELDS}
+
+
 def vote_hash(vote: Any) -> str:
     """SHA-256 over what a vote declares."""
-    return content_hash({name: getattr(vote, name) for name in VOTED_FIELDS})
+    return content_hash(vote_declaration(vote))
+
+
+def review_declaration(review: Any) -> dict[str, Any]:
+    """What a review froze, as it is hashed."""
+    return {
+        "review": review.code,
+        "programme": review.programme.code,
+        "kind": str(review.kind),
+        "snapshot": review.snapshot,
+    }
+
+
+def vote_subject(review: GateReview, choice: str) -> str:
+    """What a vote declares, for a passkey to sign: this choice on what was frozen."""
+    return f"{review.code}:{review.snapshot_hash}:{choice}"
+
+
+def waiver_subject(programme: Programme, criterion: str) -> str:
+    """What granting a waiver declares, for a passkey to sign."""
+    return f"waiver:{programme.slug}:{criterion}"

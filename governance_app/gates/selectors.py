@@ -1,21 +1,27 @@
 """The gates of a programme as they stand now."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
 from governance_app.gateline import PhaseView
 from governance_app.gates.findings import Finding
-from governance_app.gates.models import Condition, GateReview, Waiver
+from governance_app.gates.models import Condition, GateReview, Vote, Waiver
 from governance_app.gates.registry import Criterion, criteria_of
 from governance_app.gates.rules import Ballot, Outcome, outcome
 from governance_app.gates.states import ConditionState, FindingState, ReviewState
+from governance_app.ledger.models import Entry
 from governance_app.phases import Phase
-from governance_app.programmes.models import Programme, ProgrammePhase
+from governance_app.programmes.models import Programme, ProgrammePhase, ProgrammePolicy
+from governance_app.programmes.registry import policy_figures
+from governance_app.programmes.states import DECIDED, PhaseState
+from governance_app.reading import once, shared_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +34,17 @@ class Judged:
 
 def findings_of(programme: Programme, phase: Phase) -> list[Judged]:
     """Every criterion of a phase's gate, computed now."""
-    return [Judged(row, row.compute(programme)) for row in criteria_of(phase)]
+    with shared_reading():
+        return once(
+            ("findings", programme.pk, phase),
+            lambda: [Judged(row, row.compute(programme)) for row in criteria_of(phase)],
+        )
 
 
 def all_findings(programme: Programme) -> dict[Phase, list[Judged]]:
     """Every criterion of every gate, computed now."""
-    return {phase: findings_of(programme, phase) for phase in Phase}
+    with shared_reading():
+        return {phase: findings_of(programme, phase) for phase in Phase}
 
 
 def count(judged: Iterable[Judged], state: FindingState) -> int:
@@ -47,17 +58,17 @@ def phase_rows(programme: Programme) -> list[ProgrammePhase]:
     return sorted(programme.phases.all(), key=lambda row: row.phase)
 
 
+def current_phase(rows: list[ProgrammePhase]) -> ProgrammePhase:
+    """The first phase whose gate has not been decided; the last one when all have."""
+    return next((row for row in rows if row.state not in DECIDED), rows[-1])
+
+
 def phase_views(
     programme: Programme, rows: list[ProgrammePhase], findings: dict[Phase, list[Judged]]
 ) -> list[PhaseView]:
     """The seven phases as the gate line takes them."""
-    open_ones = dict(
-        Condition.objects.filter(review__programme=programme, state=ConditionState.OPEN)
-        .values_list("review__phase")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
-    return [_view(programme, row, findings.get(Phase(row.phase), []), open_ones.get(row.phase, 0)) for row in rows]
+    open_ones = Counter(row.review.phase for row in conditions_of(programme) if row.state == ConditionState.OPEN)
+    return [_view(programme, row, findings.get(Phase(row.phase), []), open_ones[row.phase]) for row in rows]
 
 
 def _view(programme: Programme, row: ProgrammePhase, judged: list[Judged], conditions: int) -> PhaseView:
@@ -103,10 +114,33 @@ def waivers_of(programme: Programme) -> QuerySet[Waiver]:
     return Waiver.objects.filter(programme=programme).select_related("granted_by", "revoked_by")
 
 
+def waivers_now(programme: Programme) -> list[Waiver]:
+    """The waivers nobody has revoked, also expired ones: read once."""
+    rows = waivers_of(programme).filter(revoked_at__isnull=True)
+    return once(("waivers", programme.pk), lambda: list(rows))
+
+
+def conditions_of(programme: Programme) -> list[Condition]:
+    """The conditions of a programme's gates but for those dropped, earliest due first: read once."""
+    rows = (
+        Condition.objects.filter(review__programme=programme)
+        .exclude(state=ConditionState.DROPPED)
+        .select_related("review", "owner")
+        .defer("review__snapshot")
+    )
+    return once(("conditions", programme.pk), lambda: list(rows.order_by("due_on", "pk")))
+
+
+def open_reviews(programme: Programme) -> list[GateReview]:
+    """The reviews in which votes are taken now, with the votes, in the order of their gates."""
+    rows = reviews_of(programme).filter(state=ReviewState.OPEN).prefetch_related("votes")
+    return list(rows.order_by("phase"))
+
+
 def waivers_in_force(programme: Programme) -> dict[str, Waiver]:
     """The waivers that hold today, by criterion."""
-    rows = waivers_of(programme).filter(revoked_at__isnull=True, expires_on__gte=timezone.localdate())
-    return {row.criterion: row for row in rows}
+    today = timezone.localdate()
+    return {row.criterion: row for row in waivers_now(programme) if row.expires_on >= today}
 
 
 def reviews_of(programme: Programme) -> QuerySet[GateReview]:
@@ -155,3 +189,83 @@ def overdue_conditions(programme: Programme | None = None) -> QuerySet[Condition
     if programme is not None:
         rows = rows.filter(review__programme=programme)
     return rows.select_related("review__programme", "owner")
+
+
+def reopened_otherwise(review: GateReview) -> bool:
+    """Whether the gate lost something else than a condition's date since the decision: a document's approval."""
+    if review.decided_at is None:
+        return False
+    rows = Entry.objects.filter(
+        programme=review.programme.slug, act="gate.reopened", subject=f"phase:{review.phase}"
+    ).order_by("-sequence")
+    last = rows.values_list("time", flat=True).first()
+    return last is not None and datetime.fromisoformat(last) >= review.decided_at
+
+
+@dataclass(frozen=True, slots=True)
+class GateThen:
+    """A gate as it stood at a moment: what the committee knew by then, and what had been decided."""
+
+    at: datetime
+    state: str
+    review: GateReview | None
+    review_state: str
+    decision: str
+    votes: list[Vote]
+    #: Rows of the conditions' history; each has the fields of a condition.
+    conditions: list[Any]
+    waivers: list[Waiver]
+    policy: dict[str, int]
+
+
+def gate_then(programme: Programme, phase: Phase, at: datetime) -> GateThen:
+    """A gate as it stood at a moment, read from histories, votes and ledger; nothing is computed anew."""
+    row = _latest_until(ProgrammePhase.history.filter(programme_id=programme.pk, phase=phase), at)
+    review = reviews_of(programme).filter(phase=phase, called_at__lte=at).order_by("-number").first()
+    decided = review is not None and review.decided_at is not None and review.decided_at <= at
+    return GateThen(
+        at=at,
+        state=row.state if row else PhaseState.NOT_STARTED,
+        review=review,
+        review_state=_review_state_then(review, at) if review else "",
+        decision=review.decision if review and decided else "",
+        votes=list(review.votes.filter(voted_at__lte=at)) if review else [],
+        conditions=_conditions_then(review, at) if review else [],
+        waivers=_waivers_then(programme, phase, at),
+        policy=_policy_then(programme, at),
+    )
+
+
+def _latest_until(history: Any, at: datetime) -> Any:
+    return history.filter(history_date__lte=at).order_by("-history_date", "-history_id").first()
+
+
+def _review_state_then(review: GateReview, at: datetime) -> str:
+    if review.state == ReviewState.OPEN:
+        return ReviewState.OPEN
+    closed = review.decided_at
+    if closed is None:
+        # Withdrawn, or out of reach of a quorum: the last that happened to it.
+        last = Entry.objects.filter(programme=review.programme.slug, subject=f"review:{review.code}")
+        closed = datetime.fromisoformat(last.order_by("-sequence").values_list("time", flat=True)[0])
+    return review.state if closed <= at else ReviewState.OPEN
+
+
+def _conditions_then(review: GateReview, at: datetime) -> list[Any]:
+    rows = Condition.history.filter(review_id=review.pk, history_date__lte=at)
+    people = ("owner", "proposed_by", "met_by")
+    latest = {row.id: row for row in rows.select_related(*people).order_by("history_date", "history_id")}
+    return sorted(latest.values(), key=lambda row: row.code)
+
+
+def _waivers_then(programme: Programme, phase: Phase, at: datetime) -> list[Waiver]:
+    standing = Q(revoked_at__isnull=True) | Q(revoked_at__gt=at)
+    rows = waivers_of(programme).filter(standing, granted_at__lte=at, expires_on__gte=timezone.localdate(at))
+    return list(rows.filter(criterion__in=[row.code for row in criteria_of(phase)]))
+
+
+def _policy_then(programme: Programme, at: datetime) -> dict[str, int]:
+    row = _latest_until(ProgrammePolicy.history.filter(programme_id=programme.pk), at)
+    own = row.values if row else {}
+    figures = [figure for figure in policy_figures if figure.code.startswith("gates.")]
+    return {figure.code: int(own.get(figure.code, figure.default)) for figure in figures}

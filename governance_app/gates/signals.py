@@ -6,3 +6,5 @@ from django.dispatch import Signal
 gate_decided = Signal()
 #: A review has been called. Argument: review (open).
 review_called = Signal()
+#: A gate that had been passed is open again. Arguments: programme, phase, reason (a sentence), key (of the cause), users.
+gate_reopened = Signal()

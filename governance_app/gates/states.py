@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance_app.looks import Look
 
@@ -54,7 +55,7 @@ class ConditionState(models.TextChoices):
 
     PROPOSED = "proposed", _("Proposed")
     OPEN = "open", _("Open")
-    MET = "met", _("Met")
+    MET = "met", pgettext_lazy("condition", "Met")
     DROPPED = "dropped", _("Dropped")
 
 

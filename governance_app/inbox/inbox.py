@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,12 +17,11 @@ from governance_app.gates.states import ConditionState, ReviewState
 from governance_app.inbox.registry import WorkItem, WorkSource, work_source
 from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
-from governance_app.records.graph import lookers
+from governance_app.records.graph import to_look_at
 from governance_app.signoff.models import Round, Slot
 from governance_app.signoff.selectors import rounds_waiting_on
-from governance_app.trace.models import TraceLink
 
-#: Suspect links looked through at most: whoever has more to look at goes through the list.
+#: Suspect links of a programme shown at most: whoever has more to look at goes through the list.
 _MOST = 500
 
 
@@ -59,7 +59,7 @@ def signatures(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
             act=gettext("Read and sign"),
             sub=gettext("as %(slot)s, %(signed)s of %(asked)s signed")
             % {"slot": slot.title, "signed": len(round_.signatures.all()), "asked": len(round_.slots.all())},
-            phase=kind.phase,
+            phase=kind.phase or 0,
             due=round_.due_on,
         )
 
@@ -98,7 +98,7 @@ def returned(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
             since=row.closed_at,
             act=gettext("See the reason"),
             sub=row.round.closing_reason if row.round else "",
-            phase=kind.phase,
+            phase=kind.phase or 0,
         )
 
 
@@ -122,10 +122,15 @@ def votes(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
         )
 
 
+def _conditions(user: Any, accesses: list[Access]) -> list[QuerySet[Any]]:
+    programmes = [access.programme for access in accesses]
+    return [Condition.objects.filter(owner=user, state=ConditionState.OPEN, review__programme__in=programmes)]
+
+
 def conditions(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
     """Open conditions this person is to settle."""
     programmes = {access.programme.pk: access.programme for access in accesses}
-    rows = Condition.objects.filter(owner=user, state=ConditionState.OPEN, review__programme__in=programmes)
+    (rows,) = _conditions(user, accesses)
     for row in rows.select_related("review").order_by("due_on"):
         programme = programmes[row.review.programme_id]
         yield WorkItem(
@@ -140,18 +145,16 @@ def conditions(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
         )
 
 
+def _suspects(user: Any, accesses: list[Access]) -> list[QuerySet[Any]]:
+    return [links for links in map(to_look_at, accesses) if links is not None]
+
+
 def suspects(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
     """Suspect links at whose targets this person must look."""
-    able = {access.programme.pk: access.programme for access in accesses if access.may("trace.clear")}
-    links: dict[int, list[TraceLink]] = {}
-    for link in TraceLink.objects.filter(programme__in=able, suspect=True).order_by("suspect_since", "pk")[:_MOST]:
-        links.setdefault(link.programme_id, []).append(link)
-    for number, rows in links.items():
-        programme = able[number]
-        who = lookers(programme, {link.target for link in rows})
-        for link in rows:
-            if user not in who.get(link.target, []):
-                continue
+    programmes = {access.programme.pk: access.programme for access in accesses}
+    for rows in _suspects(user, accesses):
+        for link in rows.order_by("suspect_since", "pk")[:_MOST]:
+            programme = programmes[link.programme_id]
             yield WorkItem(
                 title=gettext("%(source)s has changed; does %(target)s still hold?")
                 % {"source": link.source.partition(":")[2], "target": link.target.partition(":")[2]},
@@ -165,7 +168,12 @@ def suspects(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
 work_source(WorkSource("votes", _("To vote on"), "gavel", _("Gate reviews that call for your vote"), votes))
 work_source(
     WorkSource(
-        "conditions", _("Conditions to settle"), "flag", _("Conditions of a gate that you are to settle"), conditions
+        "conditions",
+        _("Conditions to settle"),
+        "flag",
+        _("Conditions of a gate that you are to settle"),
+        conditions,
+        rows=_conditions,
     )
 )
 work_source(
@@ -194,5 +202,6 @@ work_source(
         "alert-triangle",
         _("Records whose source has changed since they were made of it"),
         suspects,
+        rows=_suspects,
     )
 )

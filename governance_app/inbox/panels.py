@@ -1,5 +1,6 @@
 """What the inbox adds to every record's page: its files and its comments."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -8,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from governance_app.files.rules import ALLOWED
 from governance_app.inbox.models import Attachment, Comment
+from governance_app.inbox.rules import mentions
+from governance_app.inbox.selectors import called
 from governance_app.programmes.rules import Access
 from governance_app.records.registry import Panel, RecordKind, record_panels
 from governance_app.records.tracing import reference
@@ -17,21 +20,38 @@ from governance_app.times import when_full, when_text
 def comments(access: Access, kind: RecordKind, record: Any) -> dict[str, Any]:
     """The comments on a record, oldest first."""
     subject = reference(kind, record.code)
-    rows = Comment.objects.filter(programme=access.programme, subject=subject, withdrawn_at=None)
+    rows = list(Comment.objects.filter(programme=access.programme, subject=subject).select_related("author"))
+    slug, may = access.programme.slug, access.may("comments.write")
+    names = called(access.programme) if any("@" in row.text for row in rows) else {}
     return {
         "comments": [
             {
                 "author": str(row.author),
                 "time": when_text(row.created_at),
                 "time_full": when_full(row.created_at),
-                "html": SafeString(linebreaks(escape(row.text))),
+                "html": _html(row.text, names) if row.withdrawn_at is None else "",
+                "withdraw_url": reverse("inbox:comment-withdraw", args=[slug, kind.slug, record.code, row.pk])
+                if may and row.author_id == access.user.pk and row.withdrawn_at is None
+                else "",
             }
-            for row in rows.select_related("author")
+            for row in rows
         ],
-        "action": reverse("inbox:comment", args=[access.programme.slug, kind.slug, record.code])
-        if access.may("comments.write")
-        else "",
+        "action": reverse("inbox:comment", args=[access.programme.slug, kind.slug, record.code]) if may else "",
+        "people_url": reverse("inbox:mentionable", args=[slug]),
     }
+
+
+def _html(text: str, names: Iterable[str]) -> SafeString:
+    """A comment as paragraphs, those it mentions set off."""
+    parts, place = [], 0
+    for mention in mentions(text, names):
+        if mention.name:
+            parts += [
+                escape(text[place : mention.start]),
+                f'<b class="sg-mention">{escape(text[mention.start : mention.end])}</b>',
+            ]
+            place = mention.end
+    return SafeString(linebreaks(SafeString("".join([*parts, escape(text[place:])]))))
 
 
 def files(access: Access, kind: RecordKind, record: Any) -> dict[str, Any]:

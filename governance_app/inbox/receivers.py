@@ -11,14 +11,16 @@ from governance_app.canonical import content_hash
 from governance_app.documents.models import Revision
 from governance_app.documents.registry import document_kinds
 from governance_app.documents.signals import revision_reopened, revision_submitted
-from governance_app.gates.signals import gate_decided, review_called
+from governance_app.gates.signals import gate_decided, gate_reopened, review_called
 from governance_app.inbox.services import notify
 from governance_app.people.models import User
 from governance_app.phases import Phase
+from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.states import Role
 from governance_app.records.graph import lookers
-from governance_app.signoff.models import Round
+from governance_app.signoff.models import Delegation, Round
 from governance_app.signoff.selectors import signers_awaited
-from governance_app.signoff.signals import escalation_due, reminder_due, round_closed
+from governance_app.signoff.signals import delegation_given, escalation_due, reminder_due, round_closed
 from governance_app.signoff.states import RoundState
 from governance_app.trace.signals import links_suspected
 
@@ -192,4 +194,36 @@ def _short(codes: list[str]) -> str:
         shown
         if len(codes) <= _SHOWN
         else _("%(codes)s and %(more)s more") % {"codes": shown, "more": len(codes) - _SHOWN}
+    )
+
+
+@receiver(gate_reopened, dispatch_uid="inbox.gate_reopened")
+def on_gate_reopened(
+    sender: Any, *, programme: Programme, phase: Phase, reason: str, key: str, users: set[int], **kwargs: Any
+) -> None:
+    """Tell the members who had passed it, those whom the cause concerns, and the programme manager."""
+    managers = Membership.objects.filter(programme=programme, role=Role.PMO).values_list("user_id", flat=True)
+    notify(
+        users=list(User.objects.filter(pk__in={*users, *managers})),
+        programme=programme,
+        key=f"gate-reopened:{key}",
+        title=_("Gate %(number)s is open again: %(name)s") % {"number": phase.value, "name": phase.label},
+        text=reason,
+        url=reverse("overview:phase", args=[programme.slug, phase.segment]),
+        icon="alert-triangle",
+    )
+
+
+@receiver(delegation_given, dispatch_uid="inbox.delegation_given")
+def on_delegation_given(sender: Any, delegation: Delegation, **kwargs: Any) -> None:
+    """Tell the one who may sign for someone else."""
+    notify(
+        users=[delegation.delegate],
+        programme=delegation.programme,
+        key=f"delegation:{delegation.pk}",
+        title=_("You may sign for %(who)s from %(start)s to %(end)s")
+        % {"who": delegation.delegator, "start": delegation.starts_on, "end": delegation.ends_on},
+        text=delegation.reason,
+        url=reverse("documents:delegations", args=[delegation.programme.slug]),
+        icon="writing-sign",
     )

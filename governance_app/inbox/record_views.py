@@ -4,16 +4,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from governance_app.errors import Refusal
 from governance_app.files.services import file_response
-from governance_app.inbox.models import Attachment
-from governance_app.inbox.services import attachment_add, attachment_remove, comment_add
+from governance_app.inbox.models import Attachment, Comment
+from governance_app.inbox.services import attachment_add, attachment_remove, comment_add, comment_withdraw
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
+from governance_app.programmes.selectors import people_of
 from governance_app.records.registry import RecordKind, record_kinds
 from governance_app.records.selectors import record_for
 from governance_app.records.tracing import reference
@@ -34,7 +35,7 @@ def comment(request: MemberRequest, access: Access, kind: str, code: str) -> Htt
     found, record = _record(access, kind, code)
     url = found.url(access.programme.slug, code)
     try:
-        comment_add(
+        written = comment_add(
             access=access,
             subject=reference(found, code),
             title=str(record),
@@ -43,7 +44,37 @@ def comment(request: MemberRequest, access: Access, kind: str, code: str) -> Htt
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
+    else:
+        if written.told:
+            names = _(", ").join(str(person) for person in written.told)
+            messages.success(request, _("Told: %(names)s.") % {"names": names})
+        if written.unknown:
+            names = _(", ").join(f"@{name}" for name in written.unknown)
+            messages.warning(request, _("Nobody on this programme is called %(names)s.") % {"names": names})
     return redirect(f"{url}#comments")
+
+
+@require_POST
+@requires("comments.write")
+def comment_off(request: MemberRequest, access: Access, kind: str, code: str, number: int) -> HttpResponseBase:
+    """Withdraw a comment of one's own."""
+    found, record = _record(access, kind, code)
+    rows = Comment.objects.filter(programme=access.programme, subject=reference(found, code), author=request.user)
+    row = rows.filter(pk=number, withdrawn_at=None).first()
+    if row is None:
+        raise Http404
+    comment_withdraw(access=access, comment=row, title=str(record))
+    messages.success(request, _("Your comment has been withdrawn."))
+    return redirect(f"{found.url(access.programme.slug, code)}#comments")
+
+
+@require_GET
+@requires("comments.write")
+def mentionable(request: MemberRequest, access: Access) -> HttpResponseBase:
+    """The people one can mention, to be picked below a comment."""
+    people = {row.user_id: row.user for row in people_of(access.programme)}
+    names = sorted(str(person) for person in people.values() if person.pk != request.user.pk)
+    return render(request, "inbox/_mentionable.html", {"names": list(dict.fromkeys(names))})
 
 
 @require_POST

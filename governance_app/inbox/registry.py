@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 from governance_app.registry import Registry
@@ -28,7 +30,8 @@ class WorkItem:
 class WorkSource:
     """A kind of waiting thing; ``text`` tells people without any what will appear here.
 
-    ``count`` says how many there are where that takes less than finding them: the badge asks on every page.
+    The badge asks on every page how many there are: ``rows`` gives querysets that are counted together with those of
+    all other sources in one statement; else ``count`` says it where that takes less than finding them.
     """
 
     code: str
@@ -37,6 +40,7 @@ class WorkSource:
     text: Any
     find: Callable[[Any, list[Access]], Iterable[WorkItem]]
     count: Callable[[Any, list[Access]], int] | None = None
+    rows: Callable[[Any, list[Access]], list[QuerySet[Any]]] | None = None
 
 
 work_sources: Registry[WorkSource] = Registry("work sources")

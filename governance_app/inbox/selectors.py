@@ -1,13 +1,16 @@
 """Reading My work, and searching what one may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, IntegerField, Q, QuerySet, Value
 
 from governance_app.inbox.registry import WorkItem, WorkSource, work_sources
+from governance_app.people.models import User
+from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
-from governance_app.programmes.selectors import accesses_of
+from governance_app.programmes.selectors import accesses_of, people_of
 from governance_app.records.registry import RecordKind, record_kinds
 
 SHORTEST = 2
@@ -35,10 +38,33 @@ def work_of(user: Any, accesses: list[Access] | None = None) -> list[WorkGroup]:
 
 def work_count(user: Any, accesses: list[Access]) -> int:
     """How many things wait on a person."""
-    return sum(
+    together = [rows for source in work_sources if source.rows for rows in source.rows(user, accesses)]
+    return sum(counted(together)) + sum(
         source.count(user, accesses) if source.count else len(list(source.find(user, accesses)))
         for source in work_sources
+        if source.rows is None
     )
+
+
+def called(programme: Programme) -> dict[str, list[User]]:
+    """The active people of a programme by what they can be mentioned by: user name and name."""
+    found: dict[str, list[User]] = {}
+    for person in {row.user_id: row.user for row in people_of(programme)}.values():
+        for name in {person.username, str(person)}:
+            found.setdefault(name, []).append(person)
+    return found
+
+
+def counted(querysets: Iterable[QuerySet[Any]]) -> list[int]:
+    """How many rows each queryset has, asked in one statement."""
+    each = [
+        rows.order_by()
+        .values_list(Value(number, output_field=IntegerField()))
+        .annotate(found=Count("pk", distinct=True))
+        for number, rows in enumerate(querysets)
+    ]
+    found = dict(each[0].union(*each[1:], all=True)) if each else {}
+    return [found.get(number, 0) for number in range(len(each))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +82,7 @@ def search(accesses: list[Access], text: str) -> list[Hits]:
     found: list[Hits] = []
     if len(text) < SHORTEST:
         return found
+    asked = []
     for access in accesses:
         for kind in record_kinds:
             if not access.may(kind.view):
@@ -64,8 +91,9 @@ def search(accesses: list[Access], text: str) -> list[Hits]:
             for name in kind.search:
                 hit |= Q(**{f"{name}__icontains": text})
             rows = kind.model._default_manager.filter(hit, programme=access.programme).order_by("code")
-            records = list(rows[: _MOST + 1])
-            if records:
-                count = len(records) if len(records) <= _MOST else rows.count()
-                found.append(Hits(kind, access, records[:_MOST], count))
+            asked.append((kind, access, rows))
+    # Most kinds hold nothing of it: one statement says which ones do.
+    for (kind, access, rows), count in zip(asked, counted(rows for _k, _a, rows in asked), strict=True):
+        if count:
+            found.append(Hits(kind, access, list(rows[:_MOST]), count))
     return found

@@ -1,12 +1,13 @@
 """Notifying people once, by page and mail; comments with mentions; attachments."""
 
-import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,8 @@ from governance_app.errors import Refusal
 from governance_app.files.rules import file_check
 from governance_app.files.services import file_store
 from governance_app.inbox.models import Attachment, Comment, MailSetting, Notification
+from governance_app.inbox.rules import mentions
+from governance_app.inbox.selectors import called
 from governance_app.inbox.states import MailMode
 from governance_app.jobs.registry import Progress, job
 from governance_app.jobs.services import job_enqueue
@@ -24,7 +27,8 @@ from governance_app.programmes.rules import Access
 
 #: A record carries this many files at most.
 MOST_FILES = 10
-_MENTION = re.compile(r"@([\w.@+-]+)")
+#: Characters of a comment, line breaks included.
+LONGEST_COMMENT = 10_000
 
 
 def notify(
@@ -86,9 +90,14 @@ def notifications_read(*, user: User, numbers: list[int] | None = None) -> int:
 def _mail(user: User, rows: list[Notification]) -> None:
     with translation.override(user.language):
         title = rows[0].title if len(rows) == 1 else _("%(count)s notifications") % {"count": len(rows)}
-        context = {"user": user, "rows": rows, "site": settings.SITE_URL}
+        groups: dict[str, list[Notification]] = {}
+        for row in rows:
+            groups.setdefault(row.programme.name, []).append(row)
+        settings_url = settings.SITE_URL + reverse("inbox:notifications")
+        context = {"user": user, "groups": groups, "site": settings.SITE_URL, "settings_url": settings_url}
         body = render_to_string("inbox/mail.txt", context)
-        send_mail(f"[Sevengate] {title}", body, None, [user.email])
+        # A title may come from a record's text; a subject is one line.
+        send_mail(f"[{_('Sevengate')}] {' '.join(title.split())}", body, None, [user.email])
 
 
 @job("inbox.mail")
@@ -105,7 +114,7 @@ def mail_job(arguments: dict[str, str], progress: Progress) -> None:
                 Notification.objects.select_for_update(of=("self",))
                 .filter(pk=number, mailed_at=None)
                 .exclude(user__in=later)
-                .select_related("user")
+                .select_related("user", "programme")
                 .first()
             )
             if row is None:
@@ -123,7 +132,9 @@ def digests_send() -> int:
     for setting in MailSetting.objects.filter(mode=MailMode.DAILY, user__is_active=True).select_related("user"):
         with transaction.atomic():
             rows = list(
-                Notification.objects.select_for_update().filter(user=setting.user, mailed_at=None, read_at=None)
+                Notification.objects.select_for_update(of=("self",))
+                .filter(user=setting.user, mailed_at=None, read_at=None)
+                .select_related("programme")
             )
             Notification.objects.filter(pk__in=[row.pk for row in rows]).update(mailed_at=timezone.now())
         if rows and setting.user.email:
@@ -132,18 +143,35 @@ def digests_send() -> int:
     return sent
 
 
+class Written(NamedTuple):
+    """A comment, whom it told, and the names in it that nobody on the programme bears."""
+
+    comment: Comment
+    told: list[User]
+    unknown: list[str]
+
+
 @transaction.atomic
-def comment_add(*, access: Access, subject: str, title: str, url: str, text: str) -> Comment:
-    """Write a comment; people mentioned by ``@username`` who work on the programme are told. Refuses an empty one."""
-    if not text.strip():
-        problem = _("Please write something.")
-        raise Refusal(problem, code="empty", fields={"text": [problem]})
-    comment = Comment.objects.create(
-        programme=access.programme, subject=subject, author=access.user, text=text.strip()[:10_000]
-    )
-    names = {name.rstrip(".") for name in _MENTION.findall(comment.text)}
+def comment_add(*, access: Access, subject: str, title: str, url: str, text: str) -> Written:
+    """Write a comment; people on the programme mentioned by ``@`` and user name or name are told.
+
+    Refuses an empty one, and one longer than a comment may be: nothing is cut off.
+    """
+    text = text.strip()
+    if not text or len(text) > LONGEST_COMMENT:
+        problem = (
+            _("A comment has %(most)s characters at most; this one has %(count)s.")
+            % {"most": f"{LONGEST_COMMENT:,}", "count": f"{len(text):,}"}
+            if text
+            else _("Please write something.")
+        )
+        raise Refusal(problem, code="too-long" if text else "empty", fields={"text": [problem]})
+    comment = Comment.objects.create(programme=access.programme, subject=subject, author=access.user, text=text)
+    people = called(access.programme)
+    found = mentions(text, people)
+    told = {person.pk: person for row in found for person in people.get(row.name, ()) if person.pk != access.user.pk}
     notify(
-        users=list(User.objects.filter(username__in=names).exclude(pk=access.user.pk)),
+        users=list(told.values()),
         programme=access.programme,
         key=f"mention:{comment.pk}",
         title=_("%(who)s mentioned you on %(what)s") % {"who": access.user, "what": title},
@@ -159,7 +187,27 @@ def comment_add(*, access: Access, subject: str, title: str, url: str, text: str
         programme=access.programme.slug,
         detail={"comment": comment.pk},
     )
-    return comment
+    return Written(comment, list(told.values()), list(dict.fromkeys(row.written for row in found if not row.name)))
+
+
+@transaction.atomic
+def comment_withdraw(*, access: Access, comment: Comment, title: str) -> None:
+    """Take back one's own comment: its text is shown no more, that there was one stays. Refuses others' comments."""
+    current = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    if current.author_id != access.user.pk:
+        raise Refusal(_("Only its author can withdraw a comment."), code="forbidden")
+    if current.withdrawn_at is not None:
+        return
+    current.withdrawn_at = timezone.now()
+    current.save(update_fields=["withdrawn_at"])
+    ledger_append(
+        act="comment.withdrawn",
+        subject=current.subject,
+        subject_label=title,
+        actor=access.user,
+        programme=access.programme.slug,
+        detail={"comment": current.pk},
+    )
 
 
 @transaction.atomic

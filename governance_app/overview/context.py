@@ -19,10 +19,8 @@ from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import accesses_of
 from governance_app.programmes.states import PHASE_LOOKS, PhaseState
-from governance_app.records.registry import kinds_of
-
-WORK_SECONDS = 60
-"""How long a badge may be kept where nothing told that it is out of date."""
+from governance_app.records.registry import kinds_of, phase_pages
+from governance_app.times import zone_text
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -56,7 +54,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "governance": _governance(current, request.path) if current else [],
             "ledger": {"count": f"{count:,}", "short": f"{head[:4]}…{head[-4:]}"},
             "user_label": str(user),
-            "account_url": reverse("account_change_password"),
+            "zone": zone_text(),
+            "account_url": reverse("mfa_index"),
             "logout_url": reverse("account_logout"),
             "search_url": search_url,
             "languages": [
@@ -77,9 +76,9 @@ def _work_count(request: HttpRequest, accesses: list[Access], head: str) -> int:
     key = f"work:{request.user.pk}:{head}:{timezone.localdate()}"
     fresh: int | None = getattr(request, "work_count", None)
     if fresh is not None:
-        cache.set(key, fresh, WORK_SECONDS)
+        cache.set(key, fresh, settings.WORK_COUNT_SECONDS)
         return fresh
-    return cache.get_or_set(key, lambda: work_count(request.user, accesses), WORK_SECONDS) or 0
+    return cache.get_or_set(key, lambda: work_count(request.user, accesses), settings.WORK_COUNT_SECONDS) or 0
 
 
 def _programme(access: Access) -> dict[str, str]:
@@ -116,7 +115,11 @@ def _phases(access: Access, here: str) -> list[dict[str, Any]]:
 
 def _entries(access: Access, phase: Phase, here: str) -> list[dict[str, Any]]:
     slug = access.programme.slug
+    pages = [(page, reverse(page.name, args=[slug])) for page in phase_pages if page.phase == phase]
     entries = [
+        {"title": page.title, "url": url, "current": here == url} for page, url in pages if access.may(page.view)
+    ]
+    entries += [
         {"title": kind.title, "url": kind.url(slug), "current": here.startswith(kind.url(slug))}
         for kind in kinds_of(phase)
         if access.may(kind.view)
@@ -132,10 +135,13 @@ def _entries(access: Access, phase: Phase, here: str) -> list[dict[str, Any]]:
 def _governance(access: Access, here: str) -> list[dict[str, Any]]:
     slug = access.programme.slug
     known = [
+        ("steering.view", gettext("Steering view"), "gauge", "overview:steering"),
         ("programme.members", gettext("Task force"), "users", "overview:members"),
+        ("planning.view", gettext("Plan and control"), "timeline", "planning:plan"),
         ("documents.view", gettext("Documents"), "file-text", "documents:centre"),
         ("trace.view", gettext("Suspect links"), "affiliate", "records:suspects"),
         ("signoff.delegate", gettext("Delegations"), "arrows-exchange", "documents:delegations"),
+        ("segregation.view", gettext("Segregation of duties"), "scale", "overview:segregation"),
         ("ledger.view", gettext("Audit ledger"), "link", "overview:ledger"),
         ("programme.policy", gettext("Programme policy"), "settings", "overview:policy"),
         ("programme.permissions", gettext("Permissions"), "shield-check", "overview:permissions"),

@@ -1,40 +1,79 @@
-"""Key figures of the overview, told by the phases that hold the records."""
+"""Key figures: one small function each, told by the rooms and phases that hold the records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from governance_app.charts import Part
 from governance_app.looks import State
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.registry import Registry
 
+#: How a figure developed: its value at the end of each week, oldest first.
+Series = Sequence[tuple[date, float]]
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A key figure. Without data ``value`` is a dash and ``state`` says that nothing can be judged."""
+    """What a key figure amounts to now.
 
-    title: Any
-    value: str
-    unit: str = ""
-    of: str = ""
-    kind: str = "none"
-    bar_percent: int = 0
-    points: str = ""
-    limit: str = ""
+    Without data ``value`` is None and ``state`` says why nothing can be judged. ``of`` is the whole the value is a
+    part of, ``parts`` what it is divided into. ``trend`` is read only where it is drawn.
+    """
+
+    value: int | Decimal | None
+    of: int | None = None
+    target: int | Decimal | None = None
+    parts: tuple[Part, ...] = ()
+    trend: Callable[[], Series] | None = None
     state: State | None = None
     sub: str = ""
     url: str = ""
 
 
-figures: Registry[tuple[Phase, Callable[[Programme], Figure]]] = Registry("figures")
+@dataclass(frozen=True, slots=True)
+class FigureKind:
+    """A key figure by its code; ``phase`` is None for those of governance itself.
+
+    ``steering`` puts it before the steering committee while its phase is the current one; ``head`` has the overview and
+    the steering view show it at their head, and not again among the others.
+    """
+
+    code: str
+    phase: Phase | None
+    title: Any
+    compute: Callable[[Programme], Figure]
+    unit: Any = ""
+    ring: bool = False
+    steering: bool = False
+    head: bool = False
 
 
-def figure(code: str, phase: Phase) -> Callable[[Callable[[Programme], Figure]], Callable[[Programme], Figure]]:
+figures: Registry[FigureKind] = Registry("figures")
+
+
+def figure(
+    code: str,
+    phase: Phase | None,
+    title: Any,
+    *,
+    unit: Any = "",
+    ring: bool = False,
+    steering: bool = False,
+    head: bool = False,
+) -> Callable[[Callable[[Programme], Figure]], Callable[[Programme], Figure]]:
     """Declare the function that computes a key figure."""
 
     def declare(compute: Callable[[Programme], Figure]) -> Callable[[Programme], Figure]:
-        figures.add(code, (phase, compute))
+        figures.add(code, FigureKind(code, phase, title, compute, unit, ring, steering, head))
         return compute
 
     return declare
+
+
+def no_figure(reason: str, url: str) -> Figure:
+    """A figure without data, with the reason in words."""
+    return Figure(None, state=State(reason, "help-circle", "risk"), url=url)

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from governance_app.people.states import Method
+
 
 class Department(models.Model):
     """A department of the enterprise; branches and their departments form a tree."""
@@ -63,7 +65,10 @@ class Reauthentication(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     purpose = models.CharField(max_length=40)
+    method = models.CharField(max_length=20, choices=Method.choices, default=Method.PASSWORD)
     succeeded = models.BooleanField()
+    # What may serve once only: a code's step, a passkey's challenge.
+    evidence = models.CharField(max_length=80, null=True, blank=True, unique=True)
     time = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:

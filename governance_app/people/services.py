@@ -1,38 +1,138 @@
-"""Proving once more who one is."""
+"""Proving once more who one is: one service for every act that binds, whatever the proof."""
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import validate_totp_code
+from allauth.mfa.utils import decrypt
+from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.canonical import sha256_hex
 from governance_app.errors import Refusal
+from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Reauthentication, User
+from governance_app.people.rules import Proof, passkey_answer, passkey_challenge, ticket_read, totp_step
+from governance_app.people.states import FIELDS, STRONG, Method
 
 
-def reauthenticate(*, user: User, password: str, purpose: str) -> str:
-    """Check the password of someone already signed in and return the method's code, ``password``.
+def reauthenticate(*, user: User, purpose: str, proof: Proof, subject: str = "", strong: bool = False) -> str:
+    """Check what someone already signed in puts forward, and return the method's code.
 
-    Refuses a wrong password, and any further one once the allowed number of failures has been reached within
-    the window. The attempt is kept in a transaction of its own, so that a refused act does not erase it; inside
-    another one it raises ``RuntimeError``.
+    ``subject`` names what is declared; a passkey must have signed it. With ``strong`` a password alone does not do.
+    Refuses a wrong proof, one used before, and any further one once the allowed number of failures, whatever
+    their methods, has been reached within the window. The attempt is kept in a transaction of its own, so that a
+    refused act does not erase it; inside another one it raises ``RuntimeError``.
     """
+    if proof.method not in Method.values:
+        text = _("Please choose how to confirm who you are.")
+        raise Refusal(text, code="method-missing", fields={"method": [text]})
+    method = Method(proof.method)
+    if strong and method not in STRONG:
+        text = _("Your role needs an authenticator code or a passkey here; a password alone does not do.")
+        raise Refusal(text, code="second-factor", fields={"method": [text]})
+    attempt, left = _attempt(user, purpose, method)
+    held, evidence = _evidence(user, purpose, proof, subject)
+    if not held:
+        raise _wrong(method, left, used=False)
+    try:
+        with transaction.atomic():
+            attempt.succeeded, attempt.evidence = True, evidence
+            attempt.save(update_fields=["succeeded", "evidence"])
+    except IntegrityError:
+        raise _wrong(method, left, used=True) from None
+    return str(method)
+
+
+def _attempt(user: User, purpose: str, method: Method) -> tuple[Reauthentication, int]:
+    """The attempt, counted as a failure until the proof has held, and how many more are left after it."""
     since = timezone.now() - settings.REAUTHENTICATION_WINDOW
-    # Counted as a failure until the password has proved right: checking it takes long on purpose and must hold no
-    # lock meanwhile, and guesses sent all at once must not slip through together.
+    # Checking a password takes long on purpose and must hold no lock meanwhile, and guesses sent all at once must
+    # not slip through together.
     with transaction.atomic(durable=True):
         User.objects.select_for_update().get(pk=user.pk)
         failures = Reauthentication.objects.filter(user=user, succeeded=False, time__gte=since).count()
         left = settings.REAUTHENTICATION_FAILURES - failures
         if left > 0:
-            attempt = Reauthentication.objects.create(user=user, purpose=purpose, succeeded=False)
+            attempt = Reauthentication.objects.create(user=user, purpose=purpose, method=method, succeeded=False)
     if left <= 0:
-        text = _("Too many wrong passwords. Please try again in %(minutes)s minutes.") % {
+        text = _("Too many failed attempts. Please try again in %(minutes)s minutes.") % {
             "minutes": int(settings.REAUTHENTICATION_WINDOW.total_seconds() // 60)
         }
-        raise Refusal(text, code="throttled", fields={"password": [text]})
-    if not user.check_password(password):
-        text = _("The password is not correct; %(left)s attempts are left.") % {"left": left - 1}
-        raise Refusal(text, code="wrong-password", fields={"password": [text]})
-    attempt.succeeded = True
-    attempt.save(update_fields=["succeeded"])
-    return "password"
+        raise Refusal(text, code="throttled", fields={FIELDS[method]: [text]})
+    return attempt, left - 1
+
+
+def _evidence(user: User, purpose: str, proof: Proof, subject: str) -> tuple[bool, str | None]:
+    """Whether the proof holds, and what of it may never be put forward again."""
+    if proof.method == Method.PASSWORD:
+        return user.check_password(proof.password), None
+    if proof.method == Method.TOTP:
+        return _code(user, proof.code)
+    return _passkey(user, purpose, proof, subject)
+
+
+def _code(user: User, code: str) -> tuple[bool, str | None]:
+    found = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    if found is None or not code.strip() or not validate_totp_code(decrypt(found.data["secret"]), code):
+        return False, None
+    evidence = f"totp:{found.pk}:{totp_step()}"
+    # Marks it in the library's cache as well, which signing in reads; used there already, it is taken here no more.
+    if not found.wrap().validate_code(code):
+        Reauthentication.objects.get_or_create(
+            evidence=evidence, defaults={"user": user, "purpose": "sign-in", "method": Method.TOTP, "succeeded": True}
+        )
+    else:
+        found.record_usage()
+    return True, evidence
+
+
+def _passkey(user: User, purpose: str, proof: Proof, subject: str) -> tuple[bool, str | None]:
+    ticket = ticket_read(proof.ticket, life=settings.SIGNING_CHALLENGE_LIFE)
+    if ticket is None or ticket.get("u") != user.pk or ticket.get("p") != purpose or not subject:
+        return False, None
+    challenge = passkey_challenge(proof.ticket, subject)
+    keys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    found = passkey_answer(keys, proof.credential, challenge=challenge, host=proof.host)
+    if found is None:
+        return False, None
+    found.record_usage()
+    return True, f"passkey:{sha256_hex(challenge)}"
+
+
+def _wrong(method: Method, left: int, *, used: bool) -> Refusal:
+    texts = {
+        Method.PASSWORD: _("The password is not correct; %(left)s attempts are left."),
+        Method.TOTP: _("The code is not correct or has run out; %(left)s attempts are left."),
+        Method.PASSKEY: _("The passkey did not confirm this act; %(left)s attempts are left."),
+    }
+    again = {
+        Method.TOTP: _("This code has been used already. Please wait for the next one; %(left)s attempts are left."),
+        Method.PASSKEY: _("This confirmation has been used already. Please use the passkey again."),
+    }
+    text = (again[method] if used else texts[method]) % {"left": left}
+    code = "proof-used" if used else f"wrong-{FIELDS[method].replace('credential', 'passkey')}"
+    return Refusal(text, code=code, fields={FIELDS[method]: [text]})
+
+
+@transaction.atomic
+def guard_reset(*, user: User, reason: str) -> int:
+    """Take everything but the password off an account whose holder has lost it all; gives how many things went.
+
+    Also ends the person's sessions. Refuses without a reason: the ledger keeps it.
+    """
+    if not reason.strip():
+        raise Refusal(_("Please give a reason."), code="reason-missing")
+    held = Authenticator.objects.select_for_update().filter(user=user)
+    kinds = sorted(held.values_list("type", flat=True))
+    held.delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    ledger_append(
+        act="account.guard-reset",
+        subject=f"account:{user.pk}",
+        subject_label=str(user),
+        detail={"kinds": kinds, "reason": reason.strip()},
+    )
+    return len(kinds)

@@ -8,6 +8,7 @@ from unittest import mock
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from governance_app.people.models import Department, User
 from governance_app.phases import Phase
 from governance_app.programmes import demo_content, demo_people
 from governance_app.programmes.models import Programme
+from governance_app.programmes.rules import FOUND
 from governance_app.programmes.services import member_add, phase_state_set, programme_create
 from governance_app.programmes.states import PhaseState, Role
 from governance_app.registry import Registry
@@ -98,6 +100,10 @@ def _people(stage: Stage) -> None:
             email=account.email,
             password=password,
         )
+        if account.founder:
+            app, _dot, codename = FOUND.partition(".")
+            found = Permission.objects.get(content_type__app_label=app, codename=codename)
+            stage.users[account.username].user_permissions.add(found)
     for row in demo_people.DEPARTMENTS:
         if row.head:
             department = departments[row.code]

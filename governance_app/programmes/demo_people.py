@@ -18,7 +18,10 @@ class DepartmentEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountEntry:
-    """A person to sign in as; ``roles`` are (role, department code or empty) and hold in each of ``programmes``."""
+    """A person to sign in as; ``roles`` are (role, department code or empty) and hold in each of ``programmes``.
+
+    A ``founder`` may set up programmes.
+    """
 
     username: str
     display_name: str
@@ -26,6 +29,7 @@ class AccountEntry:
     department: str
     roles: tuple[tuple[str, str], ...]
     programmes: tuple[str, ...] = (GROUP_SLUG,)
+    founder: bool = False
 
     @property
     def email(self) -> str:
@@ -84,7 +88,12 @@ ACCOUNTS: tuple[AccountEntry, ...] = (
         roles=(("committee", ""),),
     ),
     AccountEntry(
-        username="pmo", display_name="项目经理", employee_number="E001206", department="IT", roles=(("pmo", ""),)
+        username="pmo",
+        display_name="项目经理",
+        employee_number="E001206",
+        department="IT",
+        roles=(("pmo", ""),),
+        founder=True,
     ),
     AccountEntry(
         username="it.lead",

@@ -8,12 +8,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from governance_app.people.models import User
-from governance_app.programmes.rules import Access
+from governance_app.programmes.rules import Access, may_administer, may_found
 from governance_app.programmes.selectors import accesses_of
 
 P = ParamSpec("P")
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
+FOUNDERS = "founders"
+ADMINISTRATORS = "administrators"
 
 
 class MemberRequest(HttpRequest):
@@ -55,6 +57,29 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     """Mark a view anyone signed in may open; what it shows starts from what they may see."""
     view.permission = SIGNED_IN  # type: ignore[attr-defined]
     return view
+
+
+def founders(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let only those through who may set up programmes; everyone else gets the 404 of a missing page."""
+    return _installation(view, may_found, FOUNDERS)
+
+
+def administers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let only those through who may set up departments and people; everyone else gets the 404 of a missing page."""
+    return _installation(view, may_administer, ADMINISTRATORS)
+
+
+def _installation(
+    view: Callable[..., HttpResponseBase], may: Callable[[Any], bool], permission: str
+) -> Callable[..., HttpResponseBase]:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    guarded.permission = permission  # type: ignore[attr-defined]
+    return guarded
 
 
 def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

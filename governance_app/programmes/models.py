@@ -10,12 +10,28 @@ from governance_app.people.models import Department
 from governance_app.phases import Phase
 from governance_app.programmes.states import DEPARTMENT_ROLES, PhaseState, ProgrammeState, Role
 
+PROGRAMME_CODE = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+    _("Letters, digits, underscores, full stops and hyphens; first a letter or a digit."),
+)
+
 
 class Programme(models.Model):
     """An integration programme; every record below it belongs to exactly one."""
 
-    code = models.CharField(_("code"), max_length=40, unique=True)
-    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    code = models.CharField(
+        _("code"),
+        max_length=40,
+        unique=True,
+        validators=[PROGRAMME_CODE],
+        error_messages={"unique": _("There is a programme with this code already.")},
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=60,
+        unique=True,
+        error_messages={"unique": _("There is a programme at this address already.")},
+    )
     name = models.CharField(_("name"), max_length=120)
     organisation = models.CharField(_("organisation"), max_length=120)
     sponsor = models.CharField(_("sponsor"), max_length=120, blank=True)
@@ -51,7 +67,9 @@ class ProgrammePhase(models.Model):
     state = models.CharField(_("state"), max_length=24, choices=PhaseState.choices, default=PhaseState.NOT_STARTED)
     planned_start = models.DateField(_("planned start"), null=True, blank=True)
     planned_end = models.DateField(_("planned end"), null=True, blank=True)
+    forecast_start = models.DateField(_("forecast start"), null=True, blank=True)
     forecast_end = models.DateField(_("forecast end"), null=True, blank=True)
+    actual_start = models.DateField(_("actual start"), null=True, blank=True)
     actual_end = models.DateField(_("actual end"), null=True, blank=True)
     history = HistoricalRecords()
 
@@ -62,6 +80,16 @@ class ProgrammePhase(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "phase"], name="programme_phase_once"),
             models.CheckConstraint(condition=models.Q(phase__range=(1, 7)), name="programme_phase_one_to_seven"),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{which}_end__gte": models.F(f"{which}_start")})
+                    | models.Q(**{f"{which}_start__isnull": True})
+                    | models.Q(**{f"{which}_end__isnull": True}),
+                    name=f"programme_phase_{which}_in_order",
+                    violation_error_message=_("The end must not lie before the start."),
+                )
+                for which in ("planned", "forecast", "actual")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -136,3 +164,40 @@ class ProgrammePolicy(models.Model):
 
     def __str__(self) -> str:
         return self.programme.code
+
+
+class WorkItem(models.Model):
+    """A piece of a phase's work and what each role is to it: a row of the responsibility matrix.
+
+    One column names who answers for it, so that there is exactly one; who carries it out is never nobody.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="work_items")
+    code = models.CharField(_("code"), max_length=20, editable=False)
+    phase = models.PositiveSmallIntegerField(_("phase"), choices=Phase.choices)
+    title = models.CharField(_("work"), max_length=120)
+    accountable = models.CharField(_("answers for it (A)"), max_length=20, choices=Role.choices)
+    responsible = models.JSONField(_("carry it out (R)"), default=list)
+    consulted = models.JSONField(_("are asked (C)"), default=list, blank=True)
+    informed = models.JSONField(_("are told (I)"), default=list, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["phase", "code"]
+        verbose_name = _("work item")
+        verbose_name_plural = _("work items")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="work_item_code_once"),
+            models.UniqueConstraint(
+                fields=["programme", "phase", "title"],
+                name="work_item_title_once",
+                violation_error_message=_("This work stands in the phase already."),
+            ),
+            models.CheckConstraint(condition=models.Q(phase__range=(1, 7)), name="work_item_phase_one_to_seven"),
+            models.CheckConstraint(condition=models.Q(accountable__in=Role.values), name="work_item_accountable_known"),
+            models.CheckConstraint(condition=~models.Q(responsible=[]), name="work_item_somebody_responsible"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"

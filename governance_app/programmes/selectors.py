@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership, Programme, ProgrammePolicy
 from governance_app.programmes.registry import policy_figures
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import Role
+from governance_app.reading import once
 
 
 def programmes_for(user: Any) -> QuerySet[Programme]:
@@ -41,6 +42,13 @@ def accesses_of(user: Any) -> list[Access]:
     return list(found.values())
 
 
+def people_of(programme: Programme) -> list[Membership]:
+    """The roles active people hold in a programme, with person and department: read once for all that ask who."""
+    rows = Membership.objects.filter(programme=programme, user__is_active=True)
+    rows = rows.select_related("user__department", "department")
+    return once(("people", programme.pk), lambda: list(rows.order_by("pk")))
+
+
 def holders(programme: Programme, role: Role, department_id: int | None = None) -> QuerySet[User]:
     """The active people who hold a role, for a department where one is named."""
     members = Membership.objects.filter(programme=programme, role=role)
@@ -54,3 +62,28 @@ def policy_of(programme: Programme) -> dict[str, int]:
     row = ProgrammePolicy.objects.filter(programme=programme).first()
     own = row.values if row else {}
     return {figure.code: int(own.get(figure.code, figure.default)) for figure in policy_figures}
+
+
+def programme_version(programme: Programme) -> int:
+    """The number of the latest version of a programme's basic facts."""
+    history: Any = Programme.history
+    rows = history.filter(id=programme.pk).order_by("-history_id")
+    return rows.values_list("history_id", flat=True).first() or 0
+
+
+#: So many people are offered at once; whoever is not among them is found by writing more of the name.
+MOST_FOUND = 20
+
+
+def people_found(text: str) -> QuerySet[User]:
+    """Active people whose name, user name or employee number holds the text; nobody for an empty one."""
+    text = text.strip()
+    if not text:
+        return User.objects.none()
+    found = (
+        Q(display_name__icontains=text)
+        | Q(username__icontains=text)
+        | Q(employee_number__iexact=text)
+        | Q(department__name__icontains=text)
+    )
+    return User.objects.filter(found, is_active=True).select_related("department").order_by("username")

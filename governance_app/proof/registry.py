@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from governance_app.documents.models import Revision
 from governance_app.programmes.models import Programme
@@ -17,12 +18,26 @@ class ExtraFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """Something declared in an act of the ledger, whose hash stands in that act's row: a vote, a frozen review."""
+
+    act: str
+    subject: str
+    value: Any
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class PackContents:
-    """What a pack is about and what goes into it."""
+    """What a pack is about and what goes into it.
+
+    What is ``declared`` is put into ``extra/declared.json`` and checked against its hashes and the ledger.
+    """
 
     title: str
     revisions: Sequence[Revision]
     extra_files: Sequence[ExtraFile] = ()
+    declared: Sequence[Declared] = ()
 
 
 #: Gives the contents for a programme and the thing's id; refuses (``Refusal``) what cannot be packed yet.

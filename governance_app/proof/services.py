@@ -28,7 +28,7 @@ from governance_app.ledger.services import checkpoint_make, ledger_append
 from governance_app.programmes.models import Programme
 from governance_app.proof import verify
 from governance_app.proof.models import EvidencePack
-from governance_app.proof.registry import ExtraFile, pack_sources
+from governance_app.proof.registry import Declared, ExtraFile, PackContents, pack_sources
 from governance_app.proof.rules import paper_name, revision_data, revision_folder, signature_data
 from governance_app.proof.selectors import first_row, pack_job, pack_key, renderings_of, segment_rows
 from governance_app.sealing import seal_current
@@ -64,7 +64,7 @@ def pack_perform(*, pack: EvidencePack, progress: Progress) -> None:
     if pack.file_id:
         return
     contents = pack_sources[pack.source](pack.programme, pack.subject)
-    data = _packed(pack.programme, contents.revisions, pack.title, contents.extra_files, progress)
+    data = _packed(pack.programme, contents, pack.title, progress)
     with transaction.atomic():
         locked = EvidencePack.objects.select_for_update().get(pk=pack.pk)
         if locked.file_id:
@@ -83,7 +83,7 @@ def evidence_pack(
     progress: Progress | None = None,
 ) -> StoredFile:
     """A pack about these revisions, made at once and kept; recorded in the ledger. Refuses without a key."""
-    data = _packed(programme, revisions, title, extra_files, progress)
+    data = _packed(programme, PackContents(title, revisions, extra_files), title, progress)
     with transaction.atomic():
         return _kept(programme, title, data, actor)
 
@@ -135,14 +135,8 @@ class _Archive:
         return self._out.getvalue()
 
 
-def _packed(
-    programme: Programme,
-    revisions: Sequence[Revision],
-    title: str,
-    extra_files: Sequence[ExtraFile],
-    progress: Progress | None,
-) -> bytes:
-    key = _key()
+def _packed(programme: Programme, contents: PackContents, title: str, progress: Progress | None) -> bytes:
+    key, revisions = _key(), contents.revisions
     with transaction.atomic():
         # The head's lock, held by the checkpoint: what is read here is in rows the checkpoint covers.
         checkpoint = checkpoint_make()
@@ -156,8 +150,10 @@ def _packed(
         for rendering in papers[revision.pk]:
             archive.add(f"{revision_folder(revision)}/{paper_name(rendering)}", file_read(rendering.file))
             step()
-    for extra in extra_files:
+    for extra in contents.extra_files:
         archive.add(f"extra/{extra.name}", extra.data)
+    if contents.declared:
+        archive.add(verify.DECLARED, canonical([_declared(row) for row in contents.declared]))
     segment = _segment(archive, programme, checkpoint, step)
     archive.add(verify.CHECKPOINT, canonical(checkpoint_data(checkpoint)))
     archive.add("verify.py", Path(verify.__file__).read_bytes())
@@ -171,6 +167,7 @@ def _packed(
         "checkpoint": {"count": checkpoint.count, "head": checkpoint.head},
         "segment": segment,
         "documents": [revision_folder(revision) for revision in revisions],
+        "declared": [verify.DECLARED] if contents.declared else [],
     }
     readme = render_to_string("proof/README.txt", {"manifest": manifest, "files": sorted(archive.hashes)})
     archive.add("README.txt", readme.encode())
@@ -192,6 +189,10 @@ def _revision_files(revision: Revision, renderings: list[Rendering]) -> list[tup
         (f"{folder}/revision.json", canonical(revision_data(revision, renderings))),
         (f"{folder}/signatures.json", canonical([signature_data(row) for row in given])),
     ]
+
+
+def _declared(row: Declared) -> dict[str, Any]:
+    return {"act": row.act, "subject": row.subject, "declared": row.value, "hash": row.hash}
 
 
 def _segment(archive: _Archive, programme: Programme, checkpoint: Checkpoint, step: "_Steps") -> dict[str, int]:

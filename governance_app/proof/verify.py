@@ -7,7 +7,8 @@
 Exit status 0 when everything holds, 1 when something does not (each part at fault is named), 2 when there is no pack.
 
 Checked are the signatures of manifest and checkpoint, every file's hash, the ledger row by row up to the checkpoint; each
-document's content, policy and signatures against hashes and ledger; each PDF's bytes, and the data inside it.
+document's content, policy and signatures against hashes and ledger; each PDF's bytes, and the data inside it; what else
+was declared (a gate's frozen findings, every vote) against its hash and the ledger.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST, SIGNATURE, CHECKPOINT, LEDGER = "manifest.json", "manifest.sig", "checkpoint.json", "ledger.jsonl"
+DECLARED = "extra/declared.json"
 PACK_FORMAT, CHECKPOINT_FORMAT = "sevengate-evidence-1", "sevengate-checkpoint-1"
 MOST_BYTES, SHORTEST_KEY = 512 * 1024 * 1024, 16
 _LARGEST = 2**53 - 1
@@ -338,6 +340,22 @@ class Revision:
             self._fault(name, "PDF 内嵌数据不是所签内容", "the data inside is not the content that was signed")
 
 
+def check_declared(pack: Pack, name: str, entries: list[Any]) -> None:
+    """What was declared, such as votes: each fits its hash and stands in the ledger, and none is left out."""
+    rows = pack.json(name, list)
+    recorded = {(row.get("act"), row.get("subject"), row.get("subject_hash")) for row in entries}
+    shown = {(row["act"], row["subject"], row["hash"]) for row in rows}
+    for number, row in enumerate(rows, 1):
+        part = f"{name} #{number} {row['act']}"
+        if digest(row["declared"]) != row["hash"]:
+            pack.fault(part, "字段被改动：与其哈希不符", "a field was changed: it does not fit its hash")
+        elif (row["act"], row["subject"], row["hash"]) not in recorded:
+            pack.fault(part, "账本中没有这一记录", "the ledger does not record it")
+    told = {(act, subject) for act, subject, _hash in shown}
+    for act, subject, lost in sorted(row for row in recorded - shown if row[:2] in told):
+        pack.fault(name, f"缺少账本记录的 {act} {subject} {lost[:8]}", f"lacks the recorded {act} {subject} {lost[:8]}")
+
+
 def check(path: Path, key: str = "") -> tuple[Pack, Any, bytes]:
     """All checks of a pack; gives it with its faults, its manifest and the key it is signed with."""
     pack = Pack(path)
@@ -364,6 +382,8 @@ def _check_records(pack: Pack, manifest: Any, checkpoint: Any) -> None:
         pack.fault(LEDGER, "本项目的行数与清单不符", "the number of the programme's own rows is not the manifest's")
     for folder in manifest["documents"]:
         Revision(pack, folder, entries).check()
+    for name in manifest.get("declared") or []:
+        check_declared(pack, name, entries)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from governance_app.looks import LEVEL_BARS, level_html, state_of
 from governance_app.numbers import number_text
+from governance_app.records.references import key_field, key_of
 from governance_app.records.registry import Column, RecordKind, kind_of, record_kinds
 from governance_app.times import Clock
 
@@ -152,7 +153,7 @@ def _links_cell(name: str, field: Any) -> Draw:
 def _reference_column(kind: RecordKind, name: str, field: Any) -> Shown:
     def value(record: Any) -> Any:
         row = getattr(record, name)
-        return row.code if row is not None else None
+        return key_of(row) if row is not None else None
 
     def draw(slug: str) -> Cell:
         target = kind_of(field.related_model)
@@ -168,7 +169,9 @@ def _reference_column(kind: RecordKind, name: str, field: Any) -> Shown:
 
         return cell
 
-    return Shown(name, kind.title_of(name), "sg-nowrap", f"{name}__code", draw, value, related=name)
+    return Shown(
+        name, kind.title_of(name), "sg-nowrap", f"{name}__{key_field(field.related_model)}", draw, value, related=name
+    )
 
 
 def _choice_column(kind: RecordKind, name: str, field: Any) -> Shown:
@@ -191,7 +194,8 @@ def _choice_column(kind: RecordKind, name: str, field: Any) -> Shown:
         return cell
 
     def value(record: Any) -> Any:
-        return str(labels.get(getattr(record, name), getattr(record, name)))
+        stored = getattr(record, name)
+        return str(labels.get(stored, stored)) if stored is not None else None
 
     css = "sg-nowrap o2" if name == kind.state_field else "sg-nowrap"
     return Shown(name, kind.title_of(name), css, name, draw, value)
@@ -207,7 +211,7 @@ def fact_html(kind: RecordKind, record: Any, name: str, slug: str) -> SafeString
     """A field's value on the record's own page."""
     column = shown(kind, name)
     if name in kind.body:
-        # Named before it is set in: the collector of texts does not look into f-strings.
-        text, nothing = getattr(record, name), _("Not given.")
-        return SafeString(linebreaks(text, autoescape=True)) if text else SafeString(f"<p>{nothing}</p>")
+        text = getattr(record, name)
+        nothing = _("Not given.")
+        return SafeString(linebreaks(text, autoescape=True)) if text else SafeString(f"<p>{escape(nothing)}</p>")
     return column.draw(slug)(record)

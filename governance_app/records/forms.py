@@ -1,6 +1,6 @@
 """One form for page, API and import: its fields come from the model, references are given by code."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, cast
 
@@ -12,7 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance_app.records.references import References, label_of
+from governance_app.people.models import User
+from governance_app.records.references import References, key_of, label_of
 from governance_app.records.registry import RecordKind
 from governance_app.tabular import text_plain
 
@@ -51,7 +52,7 @@ class ReferenceField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         """The code of what is shown."""
-        return getattr(value, "code", value)
+        return key_of(value)
 
 
 class ReferencesField(ReferenceField):
@@ -68,12 +69,23 @@ class ReferencesField(ReferenceField):
     def prepare_value(self, value: Any) -> Any:
         """The codes of what is shown."""
         if isinstance(value, list | tuple):
-            return [getattr(row, "code", row) for row in value]
+            return [key_of(row) for row in value]
         return value
 
 
 class LabelChoiceField(forms.ChoiceField):
-    """A choice by its code or by its name in either language, as a spreadsheet gives it."""
+    """A choice by its code or by its name in either language, as a spreadsheet gives it.
+
+    ``stored`` makes of the code what the model keeps: a number where the choices are numbers.
+    """
+
+    def __init__(self, *, stored: Callable[[str], Any] = str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.stored = stored
+
+    def clean(self, value: Any) -> Any:
+        """The choice as the model keeps it."""
+        return self.stored(super().clean(value))
 
     def to_python(self, value: Any) -> str:
         """The choice's code; an unknown text is left for the validation to name."""
@@ -122,6 +134,8 @@ def split_codes(text: str) -> list[str]:
 
 def _shown(code: str, row: Any) -> str:
     label = label_of(row)
+    if isinstance(row, User):
+        return f"{label} ({code})"
     return f"{code} {label}" if label != code else code
 
 
@@ -143,7 +157,12 @@ def form_field(kind: RecordKind, name: str, references: References) -> forms.Fie
         widget = forms.RadioSelect() if few else forms.Select()
         if not few:
             choices = [("", "—"), *choices]
-        return LabelChoiceField(choices=choices, widget=widget, **common)
+        return LabelChoiceField(
+            choices=choices,
+            widget=widget,
+            stored=lambda code: None if code == "" and field.null else field.to_python(code),
+            **common,
+        )
     if isinstance(field, models.TextField):
         return PlainTextField(widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000, **common)
     if isinstance(field, models.DateField):
@@ -173,7 +192,12 @@ class RecordForm(forms.Form):
     @property
     def rows(self) -> list[list[forms.BoundField]]:
         """The fields as they stand on the page."""
-        return [[self[name] for name in row] for row in self.kind.form]
+        rows = ([self[name] for name in row if name in self.fields] for row in self.kind.form)
+        return [row for row in rows if row]
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Leave out all fields but these: what an owner may change."""
+        self.fields = {name: self.fields[name] for name in names}
 
 
 def record_initial(kind: RecordKind, record: Any) -> dict[str, Any]:

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
+
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.rules import Access
 from governance_app.programmes.states import Role
 from governance_app.records.registry import RecordKind, kind_of, record_kinds, trace_branches
-from governance_app.records.tracing import reference
+from governance_app.records.tracing import owner_field, reference
 from governance_app.trace.models import TraceLink
 
 #: Steps a walk takes at most; there are seven phases, and few kinds in a row within one.
@@ -95,25 +99,21 @@ def by_kind(references: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def _owner_field(kind: RecordKind) -> str:
-    if kind.department_field:
-        return kind.department_field
-    return "owner_department" if hasattr(kind.model, "owner_department") else ""
-
-
 def nodes(programme: Programme, references: Iterable[str]) -> dict[str, Node]:
     """The records named that are there, by reference: one statement a kind."""
     found: dict[str, Node] = {}
     for slug, codes in by_kind(references).items():
         kind = record_kinds[slug]
-        via, owner = kind.model.departments_by(), _owner_field(kind)
+        via, owner = kind.model.departments_by(), owner_field(kind)
         names = ["code", kind.title_field, *filter(None, (kind.state_field,)), *filter(None, (owner,)), *via]
         rows = kind.model._default_manager.filter(programme=programme, code__in=codes).order_by("code")
         for row in rows.values_list(*names):
             values: list[Any] = list(row[2:])
             state = values.pop(0) if kind.state_field else ""
             belongs = values.pop(0) if owner else None
-            departments = tuple(dict.fromkeys(value for value in values if value))
+            # Where a lookup leads to several departments there are as many rows.
+            known = found.get(reference(kind, row[0]))
+            departments = tuple(dict.fromkeys((*(known.departments if known else ()), *filter(None, values))))
             node = Node(kind, row[0], str(row[1]), state, departments, belongs)
             found[node.reference] = node
     return found
@@ -138,3 +138,28 @@ def lookers(programme: Programme, references: Iterable[str]) -> dict[str, list[U
         else:
             heads.setdefault(row.department_id, []).append(row.user)
     return {each: (heads.get(node.owner) if node.owner else None) or managers for each, node in known.items()}
+
+
+def to_look_at(access: Access) -> QuerySet[TraceLink] | None:
+    """The suspect links at whose targets this person must look: what ``lookers`` says, as one condition.
+
+    None where no role of theirs makes them look.
+    """
+    headed = [row.department_id for row in access.memberships if row.role == Role.DEPT_HEAD and row.department_id]
+    manages = Role.PMO in access.roles
+    if not access.may("trace.clear") or not (headed or manages):
+        return None
+    heads = Membership.objects.filter(
+        programme=access.programme, role=Role.DEPT_HEAD, department__isnull=False, user__is_active=True
+    )
+    mine = Q(pk__in=[])
+    for kind in (kind for kind in record_kinds if kind.traced):
+        name, start = owner_field(kind), reference(kind, "")
+        code = Substr(OuterRef("target"), len(start) + 1)
+        rows = kind.model._default_manager.filter(programme=access.programme, code=code)
+        looks = Q(Exists(rows.filter(**{f"{name}__in": headed}))) if name and headed else Q(pk__in=[])
+        if manages:
+            nobody = rows.exclude(**{f"{name}__in": heads.values("department")}) if name else rows
+            looks |= Q(Exists(nobody))
+        mine |= Q(target__startswith=start) & looks
+    return TraceLink.objects.filter(mine, programme=access.programme, suspect=True)

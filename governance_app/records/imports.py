@@ -23,7 +23,7 @@ from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import CodeCounter
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import access_for
-from governance_app.programmes.services import codes_claim, codes_lock, codes_next
+from governance_app.programmes.services.codes import codes_claim, codes_lock, codes_next
 from governance_app.records.registry import RecordKind, record_kinds
 from governance_app.records.resources import RecordResource, header_map
 from governance_app.records.rules import may_create

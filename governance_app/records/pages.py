@@ -1,5 +1,6 @@
 """What the pages of a record kind show: contexts for the templates, made from the declaration."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -7,16 +8,13 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from governance_app.documents.models import Revision
-from governance_app.documents.registry import document_kinds
-from governance_app.documents.states import RevisionState
 from governance_app.looks import act
 from governance_app.programmes.rules import Access
 from governance_app.reading import one_reading
 from governance_app.records.columns import Shown, columns_of, fact_html
-from governance_app.records.registry import RecordKind, record_guards, record_panels
+from governance_app.records.registry import Panel, RecordKind, panels_of, record_panels
 from governance_app.records.relations import record_look, tree_context
-from governance_app.records.rules import may_create, may_edit
+from governance_app.records.rules import may_create, may_edit, may_move, may_revise
 from governance_app.records.selectors import (
     SIZES,
     Event,
@@ -34,10 +32,13 @@ _MOST_EVENTS = 500
 def crumbs(kind: RecordKind, access: Access, *more: tuple[str, str]) -> list[dict[str, str]]:
     """Where one is: programme, phase, list, and what lies below."""
     slug = access.programme.slug
-    phase_url = reverse("overview:phase", args=[slug, kind.phase.segment])
+    if kind.phase is not None:
+        above = (f"{kind.phase.value} {kind.phase.label}", reverse("overview:phase", args=[slug, kind.phase.segment]))
+    else:
+        above = (str(kind.home.title), reverse(kind.home.page, args=[slug])) if kind.home else ("", "")
     trail = [
         (access.programme.name, reverse("overview:programme", args=[slug])),
-        (f"{kind.phase.value} {kind.phase.label}", phase_url),
+        above,
         (str(kind.title), kind.url(slug) if more else ""),
         *more,
     ]
@@ -78,6 +79,7 @@ def list_context(query: ListQuery) -> dict[str, Any]:
         "bulk": bulk,
         "paging": _paging(query, base, first, len(records), total),
         "empty": None if records else _empty(query, base),
+        "panels": _panels(panels_of(kind, "list"), kind, access, None),
         "save_filter_url": f"{base}filters/save/?{query.query()}" if query.narrowed else "",
     }
 
@@ -104,9 +106,12 @@ def _body(columns: tuple[Shown, ...], records: list[Any], slug: str, *, select: 
 
 
 def _list_acts(kind: RecordKind, access: Access, base: str) -> list[dict[str, Any]]:
+    further = kind.list_acts(access)
     if not may_create(kind, access):
-        return []
+        return further
     return [
+        *further,
+        *(act(title, f"{base}{tail}", icon) for title, tail, icon in kind.more),
         act(_("Import"), f"{base}import/", "upload"),
         act(_("New %(one)s") % {"one": kind.one}, f"{base}new/", "plus", primary=True),
     ]
@@ -257,7 +262,6 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
     """The context of a record's page."""
     slug = access.programme.slug
     events = history_events(kind, history_rows(kind, record, _FEW + 1))
-    panels = sorted(record_panels, key=lambda panel: not panel.first)
     return {
         "code": record.code,
         "title": record.name_shown,
@@ -282,10 +286,15 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
             "down": tree_context(kind.down, access, kind, record, down=True),
             "self_label": kind.one,
         },
-        "panels": [{"template": panel.template, **panel.context(access, kind, record)} for panel in panels],
+        "own_panels": _panels(panels_of(kind, "record"), kind, access, record),
+        "panels": _panels(record_panels, kind, access, record),
         "history": history_context(events[:_FEW]),
         "history_url": kind.url(slug, record.code, "history/") if len(events) > _FEW else "",
     }
+
+
+def _panels(panels: Iterable[Panel], kind: RecordKind, access: Access, record: Any) -> list[dict[str, Any]]:
+    return [{"template": panel.template, **panel.context(access, kind, record)} for panel in panels]
 
 
 def detail_acts(kind: RecordKind, access: Access, record: Any) -> list[dict[str, Any]]:
@@ -298,9 +307,10 @@ def detail_acts(kind: RecordKind, access: Access, record: Any) -> list[dict[str,
     acts += [
         act(move.title, kind.url(slug, record.code, f"move/{move.code}/"), move.icon, stop=move.stop)
         for move in moves
-        if access.may(move.action)
+        if may_move(kind, access, record, move)
     ]
-    if may_edit(kind, access, record):
+    acts += kind.record_acts(access, record)
+    if may_revise(kind, access, record):
         acts.append(act(_("Edit"), kind.url(slug, record.code, "edit/"), "pencil", primary=True))
     return acts
 
@@ -331,55 +341,6 @@ def history_page(kind: RecordKind, access: Access, record: Any) -> dict[str, Any
         "crumbs": crumbs(kind, access, (record.code, kind.url(slug, record.code)), (_("History"), "")),
         "history": history_context(events),
     }
-
-
-def signing_warning(kind: RecordKind, access: Access) -> str:
-    """What saving a change would do to documents being signed, or nothing."""
-    codes = [document.code for document in document_kinds if kind.slug in document.sources]
-    if not codes:
-        return ""
-    revision = (
-        Revision.objects.filter(
-            document__programme=access.programme, document__kind__in=codes, state=RevisionState.IN_SIGNING
-        )
-        .select_related("document", "round")
-        .first()
-    )
-    if revision is None or revision.round is None:
-        return ""
-    return _(
-        "“%(title)s” revision %(number)s is being signed. A change opens revision %(next)s; the %(signed)s signatures "
-        "given stay on revision %(number)s and signing starts anew."
-    ) % {
-        "title": document_kinds[revision.document.kind].title,
-        "number": revision.number,
-        "next": revision.number + 1,
-        "signed": revision.round.signatures.count(),
-    }
-
-
-def foreseen(kind: RecordKind, access: Access, record: Any | None = None) -> list[dict[str, Any]]:
-    """What guards will say to a write of this record (no record: a new one), with where to go instead."""
-    said = (guard.foresee(kind, access, record) for guard in record_guards)
-    return [
-        {"text": row.text, "url": row.url, "url_title": row.url_title, "css": "sg-note-block" if row.refused else ""}
-        for row in said
-        if row is not None
-    ]
-
-
-def changed_meanwhile(kind: RecordKind, record: Any, version: int) -> list[str]:
-    """What others have changed since the version a page showed, field by field; empty on a fresh page."""
-    if not 0 < version < record.version:
-        return []
-    events = history_events(kind, history_rows(kind, record, record.version - version + 1))
-    return [
-        _("%(who)s has changed “%(field)s” from “%(old)s” to “%(new)s”.")
-        % {"who": event.row.history_user or "—", "field": label, "old": old or "—", "new": new or "—"}
-        for event in events
-        if event.row.version > version
-        for label, old, new in event.changes
-    ]
 
 
 def errors_of(form: Any) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.urls import get_script_prefix
 from django.utils.functional import lazy
@@ -16,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from governance_app.looks import Look
-from governance_app.moves import MoveTable
+from governance_app.moves import Move, MoveTable
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
@@ -65,10 +66,30 @@ class Link:
 class Moving:
     """A move being made: which, by whom, why, and how they have just proved who they are (nothing: not at all)."""
 
-    move: str
+    move: Move
     access: Access
     reason: str = ""
     proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A panel added to pages: a template with the context it takes.
+
+    ``context(access, kind, record)`` beside a record; of a list's own panel the record is None.
+    """
+
+    template: str
+    context: Callable[[Any, Any, Any], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where kinds live that belong to no phase: a part of the address, a title, and the name of a page's url."""
+
+    segment: str
+    title: Any
+    page: str
 
 
 @dataclass(frozen=True)
@@ -76,14 +97,16 @@ class RecordKind:
     """A kind of governed record.
 
     ``view`` and ``edit`` are acts of the permission matrix; ``contribute`` is the act of those who may write
-    records of their own departments only (``department_field``). ``columns``, ``filters``, ``form`` (rows of
+    records of their own departments only (``department_field``). ``own`` is the act of moves that people without
+    ``edit`` may make with records they own (``owner_field``). A kind belongs to a phase, or to the whole programme
+    (``phase`` None) and then to a ``home``. ``columns``, ``filters``, ``form`` (rows of
     fields), ``facts`` and ``body`` name fields; ``computed`` adds columns of our own. ``check`` refuses values
     that fit each field but not each other.
     """
 
     slug: str
     model: type[ProgrammeRecord]
-    phase: Phase
+    phase: Phase | None
     prefix: str
     title: Any
     one: Any
@@ -102,6 +125,11 @@ class RecordKind:
     bulk: tuple[str, ...] = ()
     contribute: str = ""
     department_field: str = ""
+    own: str = ""
+    owner_field: str = ""
+    #: Fields that owners without ``edit`` may revise in records of their own.
+    own_fields: tuple[str, ...] = ()
+    home: Home | None = None
     moves: MoveTable | None = None
     looks: Mapping[Any, Look] = field(default_factory=dict)
     up: tuple[Link, ...] = ()
@@ -114,8 +142,17 @@ class RecordKind:
     check: Callable[[Any, Mapping[str, Any]], None] = lambda record, values: None
     #: Why a record's content can be changed no more, or nothing while it can.
     closed: Callable[[Any], str] = lambda record: ""
-    #: What a move does besides moving: sets fields, refuses. Called before the record is saved.
-    on_move: "Callable[[Any, Moving], None]" = lambda record, moving: None
+    #: Called when a move has set the new state, before the record is saved: refuses one that is not ready, sets fields.
+    moved: Callable[[Any, Moving], None] = lambda record, moving: None
+    #: Fields that services of the kind's own write, each with how its value reads line by line in a history.
+    kept: Mapping[str, Callable[[Any], list[str]]] = field(default_factory=dict)
+    #: What the acts of services of the kind's own are called in the ledger, as verb phrases.
+    verbs: Mapping[str, Any] = field(default_factory=dict)
+    #: More acts above the list for those who may create: title, tail of the address, icon.
+    more: tuple[tuple[Any, str, str], ...] = ()
+    #: Further acts in the head of the list and of a record's page, for someone in a programme.
+    list_acts: Callable[[Any], list[dict[str, Any]]] = lambda access: []
+    record_acts: Callable[[Any, Any], list[dict[str, Any]]] = lambda access, record: []
     intro: Any = ""
     width: int = 3
 
@@ -152,9 +189,18 @@ class RecordKind:
         """The field the moves change, or nothing."""
         return self.moves.field if self.moves else ""
 
+    @property
+    def segment(self) -> str:
+        """The part of the address that stands for the phase or the home."""
+        if self.phase is not None:
+            return self.phase.segment
+        if self.home is None:
+            raise ImproperlyConfigured(f"{self.slug} has neither a phase nor a home")
+        return self.home.segment
+
     def url(self, slug: str, code: str = "", tail: str = "") -> str:
         """Address of the list, of one record, or of something below either."""
-        base = f"{get_script_prefix()}programmes/{slug}/{self.phase.segment}/{self.slug}/"
+        base = f"{get_script_prefix()}programmes/{slug}/{self.segment}/{self.slug}/"
         return f"{base}{code}/{tail}" if code else f"{base}{tail}"
 
 
@@ -180,17 +226,12 @@ def kinds_of(phase: Phase) -> list[RecordKind]:
     return [kind for kind in record_kinds if kind.phase == phase]
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A panel other rooms add to every record's page: a template with the context it takes."""
-
-    template: str
-    context: Callable[[Any, RecordKind, Any], dict[str, Any]]
-    #: Straight under the body, before the others.
-    first: bool = False
+def kinds_at(home: Home) -> list[RecordKind]:
+    """The kinds of a home, in the order of declaration."""
+    return [kind for kind in record_kinds if kind.home == home]
 
 
-#: Panels under a record's body; ``context(access, kind, record)``.
+#: Panels other rooms add under every record's body; ``context(access, kind, record)``.
 record_panels: Registry[Panel] = Registry("record panels")
 
 
@@ -224,3 +265,31 @@ record_guards: Registry[Guard] = Registry("record guards")
 #: pairs of a reference asked for and one reached from it.
 Branch = Callable[[Programme, Collection[str], bool], Iterable[tuple[str, str]]]
 trace_branches: Registry[Branch] = Registry("trace branches")
+
+#: Panels of one kind: above its list, or first under the body of its records.
+kind_panels: Registry[tuple[str, str, Panel]] = Registry("panels of kinds")
+
+
+def kind_panel(kind: RecordKind, place: str, panel: Panel) -> None:
+    """Declare a panel of a kind; ``place`` is list or record."""
+    kind_panels.add(f"{kind.slug}:{place}:{panel.template}", (kind.slug, place, panel))
+
+
+def panels_of(kind: RecordKind, place: str) -> list[Panel]:
+    """The panels of a kind at a place."""
+    return [panel for slug, where, panel in kind_panels if slug == kind.slug and where == place]
+
+
+@dataclass(frozen=True, slots=True)
+class PhasePage:
+    """A page of a phase beside its lists, for those whose roles allow ``view``; ``name`` is its url's."""
+
+    phase: Phase
+    title: Any
+    name: str
+    view: str
+    icon: str
+
+
+#: Shown in the navigation above the phase's lists and in the head of the phase's page.
+phase_pages: Registry[PhasePage] = Registry("phase pages")

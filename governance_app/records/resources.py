@@ -13,10 +13,10 @@ from tablib import Dataset
 
 from governance_app.errors import Refusal
 from governance_app.programmes.rules import Access
-from governance_app.programmes.services import code_fits, code_form_text
+from governance_app.programmes.services.codes import code_fits, code_form_text
 from governance_app.records.columns import shown
 from governance_app.records.forms import RecordForm, record_initial
-from governance_app.records.references import References
+from governance_app.records.references import References, key_of
 from governance_app.records.registry import RecordKind
 from governance_app.records.rules import may_edit, own_department
 from governance_app.records.selectors import removed_codes
@@ -155,7 +155,7 @@ class RecordResource(resources.ModelResource):
                 data[name] = row[name]
             elif not new:
                 value = kept[name]
-                data[name] = getattr(value, "code", value)
+                data[name] = key_of(value)
             elif self.kind.field(name).has_default():
                 data[name] = self.kind.field(name).get_default()
         return data

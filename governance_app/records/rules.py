@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from governance_app.moves import Move
 from governance_app.programmes.rules import Access
 from governance_app.records.registry import RecordKind
 
@@ -18,6 +19,27 @@ def may_edit(kind: RecordKind, access: Access, record: Any) -> bool:
     if access.may(kind.edit):
         return True
     return bool(kind.contribute) and access.may(kind.contribute) and own_department(kind, access, record)
+
+
+def may_revise(kind: RecordKind, access: Access, record: Any) -> bool:
+    """Whether the person may change this record: as a whole, or the fields its owner keeps up to date."""
+    if may_edit(kind, access, record):
+        return True
+    return bool(kind.own_fields) and access.may(kind.own) and owned(kind, access, record)
+
+
+def may_move(kind: RecordKind, access: Access, record: Any, move: Move) -> bool:
+    """Whether the person may move this record: by role, or, where owners may, because it is theirs."""
+    if access.may(kind.edit) and move.action == kind.own:
+        return True
+    if not access.may(move.action):
+        return False
+    return move.action != kind.own or owned(kind, access, record)
+
+
+def owned(kind: RecordKind, access: Access, record: Any) -> bool:
+    """Whether the record is the person's own."""
+    return bool(kind.owner_field) and getattr(record, f"{kind.owner_field}_id", None) == access.user.pk
 
 
 def own_department(kind: RecordKind, access: Access, record: Any) -> bool:

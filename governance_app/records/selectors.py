@@ -11,11 +11,12 @@ from django.db.models import Count, Q, QuerySet, Value
 from django.http import QueryDict
 
 from governance_app.numbers import whole
-from governance_app.people.models import Department
+from governance_app.people.models import Department, User
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 from governance_app.records.columns import Shown, columns_of
 from governance_app.records.models import SavedFilter
+from governance_app.records.references import key_field, people_of
 from governance_app.records.registry import RecordKind
 
 SIZES = (25, 50, 100, 200)
@@ -145,8 +146,12 @@ class ListQuery:
 
     def _picked(self, name: str, values: list[str]) -> Q:
         if self.kind.field(name).is_relation:
-            return Q(**{f"{name}__code__in": values})
-        return Q(**{f"{name}__in": values})
+            return Q(**{f"{name}__{key_field(self.kind.field(name).related_model)}__in": values})
+        # Choices may be numbers: what is none of them would not even be compared, and matches nothing.
+        known = {str(code): code for code, _label in self.kind.field(name).flatchoices}
+        return Q(
+            **{f"{name}__in": [known.get(value, value) for value in values if value in known] if known else values}
+        )
 
     def rows(self) -> QuerySet[Any]:
         """The matching records with what the shown columns need, and nothing more."""
@@ -190,6 +195,13 @@ def filter_options(kind: RecordKind, programme: Programme, name: str) -> list[tu
         return [(str(code), str(label)) for code, label in field.flatchoices]
     if field.related_model is Department:
         return list(programme.departments.order_by("code").values_list("code", "name"))
+    if field.related_model is User:
+        people = User.objects.filter(pk__in=people_of(programme)).order_by("username")
+        return [(user.username, str(user)) for user in people]
+    if not field.is_relation:
+        # A plain text offers what is in use.
+        used = records_for(kind, programme).exclude(**{name: ""}).order_by(name).values_list(name, flat=True)
+        return [(value, value) for value in used.distinct()]
     rows = field.related_model._default_manager.filter(programme=programme).order_by("code")
     return list(rows.values_list("code", field.related_model.title_field))
 
@@ -226,6 +238,13 @@ def _changes(kind: RecordKind, older: Any, newer: Any) -> list[tuple[str, str, s
         was, now = getattr(older, field.attname), getattr(newer, field.attname)
         if was != now:
             found.append((str(kind.title_of(name)), _history_text(older, name), _history_text(newer, name)))
+    for name, lines_of in kind.kept.items():
+        before, after = lines_of(getattr(older, name)), lines_of(getattr(newer, name))
+        if before != after:
+            gone, come = (
+                [line for line in one if line not in other] for one, other in ((before, after), (after, before))
+            )
+            found.append((str(kind.title_of(name)), "; ".join(gone), "; ".join(come)))
     for name in kind.many:
         was, now = older.links.get(name, []), newer.links.get(name, [])
         if was != now:

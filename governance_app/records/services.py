@@ -1,6 +1,6 @@
 """Writing governed records: one path for page, API and import."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,16 +9,16 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from governance_app.documents.services import content_touched
-from governance_app.errors import Refusal
+from governance_app.errors import Refusal, refuse_invalid
 from governance_app.ledger.services import ledger_append
 from governance_app.moves import move_apply
 from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
-from governance_app.programmes.services import code_claim, code_next, refuse_invalid
+from governance_app.programmes.services.codes import code_claim, code_next
 from governance_app.records.models import ProgrammeRecord, SavedFilter
 from governance_app.records.registry import Moving, RecordKind, record_guards
-from governance_app.records.rules import may_create, may_edit, own_department
+from governance_app.records.rules import may_create, may_edit, may_move, may_revise, own_department
 from governance_app.records.selectors import records_for, removed_codes
 from governance_app.records.tracing import trace_forgotten, trace_written
 
@@ -190,13 +190,18 @@ def record_revise(
     """
     record = _lock(kind, access.programme, code, version)
     _refuse_closed(kind, record)
-    if not may_edit(kind, access, record):
+    if not may_revise(kind, access, record):
         raise forbidden()
     refuse_foreign(kind, access.programme, record, values)
+    as_owner = not may_edit(kind, access, record)
     before = record_state(kind, record)
     values_apply(kind, record, values)
-    refuse_lower(kind, access, record)
-    if record_state(kind, record) == before:
+    after = record_state(kind, record)
+    if as_owner and any(after[name] != before[name] for name in after if name not in kind.own_fields):
+        raise forbidden()
+    if not as_owner:
+        refuse_lower(kind, access, record)
+    if after == before:
         return record  # type: ignore[no-any-return]
     record.version += 1
     _validate(record)
@@ -204,6 +209,35 @@ def record_revise(
     _save(record, access.user, reason)
     links_save(kind, record, values)
     _written(kind, record, "revised", access=access, reason=reason)
+    return record  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def record_amend(
+    *,
+    kind: RecordKind,
+    access: Access,
+    code: str,
+    amend: Callable[[Any], bool],
+    version: int | None,
+    act: str = "amended",
+    reason: str = "",
+) -> ProgrammeRecord:
+    """Change what hangs on a record beside its form: ``amend`` sets and writes it and says whether anything changed.
+
+    Refuses people without the permission and a version that is no longer the latest.
+    """
+    record = _lock(kind, access.programme, code, version)
+    _refuse_closed(kind, record)
+    if not may_edit(kind, access, record):
+        raise forbidden()
+    if amend(record):
+        record.version += 1
+        _validate(record)
+        # What a guard refuses here is undone with the transaction: only now it is known that anything changes.
+        reason = guarded(kind, access, act, [record], reason).get(code, reason)
+        _save(record, access.user, reason)
+        _written(kind, record, act, access=access, reason=reason)
     return record  # type: ignore[no-any-return]
 
 
@@ -225,8 +259,11 @@ def record_move(
     if kind.moves is None:
         raise Refusal(_("There is no such step."), code="unknown-move")
     record = _lock(kind, access.programme, code, version)
+    known = next((row for row in kind.moves if row.code == move), None)
+    if known is not None and kind.own and known.action == kind.own and not may_move(kind, access, record, known):
+        raise forbidden()
     step = move_apply(record, kind.moves, move, may=access.acts, reason=reason)
-    kind.on_move(record, Moving(step.code, access, reason, proof))
+    kind.moved(record, Moving(step, access, reason, proof))
     record.version += 1
     _validate(record)
     reason = guarded(kind, access, step.code, [record], reason).get(code, reason)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,8 +18,8 @@ from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import Role
 from governance_app.records.registry import RecordKind
-from governance_app.records.tracing import record_at, source_now, trigger_values
-from governance_app.times import when_text
+from governance_app.records.tracing import owner_of, records_at, source_now, trigger_values
+from governance_app.times import Clock
 from governance_app.trace.models import TraceLink
 from governance_app.trace.selectors import suspects_of
 from governance_app.trace.services import link_clear
@@ -30,17 +31,18 @@ def _crumbs(access: Access, *more: tuple[str, str]) -> list[dict[str, str]]:
     return [{"title": title, "url": url} for title, url in trail]
 
 
-def _end(access: Access, reference: str) -> dict[str, str]:
-    found = record_at(access.programme, reference)
-    if found is None:
+_ROWS = 50
+
+
+def _end(access: Access, reference: str, found: dict[str, tuple[RecordKind, Any]]) -> dict[str, str]:
+    if reference not in found:
         return {"code": reference.partition(":")[2], "title": "", "url": "", "owner": ""}
-    kind, record = found
-    owner = getattr(record, kind.department_field, None) if kind.department_field else None
+    kind, record = found[reference]
     return {
         "code": record.code,
         "title": record.name_shown,
         "url": kind.url(access.programme.slug, record.code),
-        "owner": str(owner or getattr(record, "owner_department", None) or ""),
+        "owner": str(owner_of(kind, record) or ""),
     }
 
 
@@ -48,24 +50,38 @@ def _end(access: Access, reference: str) -> dict[str, str]:
 @requires("trace.view")
 def suspects(request: MemberRequest, access: Access) -> HttpResponseBase:
     """All suspect links, longest first, with who must look."""
-    rows = [
-        {
-            "source": _end(access, link.source),
-            "target": _end(access, link.target),
-            "since": when_text(link.suspect_since) if link.suspect_since else "",
-            "url": reverse("records:suspect", args=[access.programme.slug, link.pk]),
-        }
-        for link in suspects_of(access.programme)[:500]
-    ]
-    for row in rows:
-        owner = row["target"]["owner"]  # type: ignore[index]
-        row["who"] = (
-            _("%(role)s, %(department)s") % {"role": Role.DEPT_HEAD.label, "department": owner}
-            if owner
-            else str(Role.PMO.label)
+    page = Paginator(suspects_of(access.programme), _ROWS).get_page(request.GET.get("page"))
+    links = list(page)
+    found = records_at(access.programme, (end for link in links for end in (link.source, link.target)))
+    clock = Clock()
+    rows = []
+    for link in links:
+        target = _end(access, link.target, found)
+        rows.append(
+            {
+                "source": _end(access, link.source, found),
+                "target": target,
+                "since": clock.text(link.suspect_since) if link.suspect_since else "",
+                "url": reverse("records:suspect", args=[access.programme.slug, link.pk]),
+                "who": _("%(role)s, %(department)s") % {"role": Role.DEPT_HEAD.label, "department": target["owner"]}
+                if target["owner"]
+                else str(Role.PMO.label),
+            }
         )
-    title = _("Suspect links")
-    context = {"title": title, "crumbs": _crumbs(access, (title, "")), "rows": rows}
+    title, base = _("Suspect links"), request.path
+    context = {
+        "title": title,
+        "crumbs": _crumbs(access, (title, "")),
+        "rows": rows,
+        "paging": {
+            "first": page.start_index(),
+            "last": page.end_index(),
+            "total": page.paginator.count,
+            "previous_url": f"{base}?page={page.previous_page_number()}" if page.has_previous() else "",
+            "next_url": f"{base}?page={page.next_page_number()}" if page.has_next() else "",
+            "pages": [],
+        },
+    }
     return render(request, "records/suspects.html", context)
 
 
@@ -123,14 +139,15 @@ def _context(
     request: MemberRequest, access: Access, link: TraceLink, kind: RecordKind, values: dict[str, Any]
 ) -> dict[str, Any]:
     slug = access.programme.slug
+    found = records_at(access.programme, (link.source, link.target))
     back = reverse("records:suspects", args=[slug])
     title = _("Look at a suspect link")
     return {
         "title": title,
         "state": State(_("Suspect"), "alert-triangle", "risk"),
         "crumbs": _crumbs(access, (_("Suspect links"), back), (title, "")),
-        "source": _end(access, link.source),
-        "target": _end(access, link.target),
+        "source": _end(access, link.source, found),
+        "target": _end(access, link.target, found),
         "changes": _changes(kind, link, values),
         "fingerprint": content_hash(values),
         "reason": request.POST.get("reason", ""),

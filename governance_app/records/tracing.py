@@ -1,13 +1,18 @@
 """Records and their trace links: who is whose source, and what a source says."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
+from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
 from governance_app.records.registry import RecordKind, kind_of, record_kinds
 from governance_app.trace.models import TraceLink
+from governance_app.trace.selectors import suspects_of
 from governance_app.trace.services import links_sync, record_forgotten, sources_changed
 
 
@@ -33,6 +38,72 @@ def record_at(programme: Programme, ref: str) -> tuple[RecordKind, Any] | None:
         return None
     record = kind.model._default_manager.filter(programme=programme, code=code).first()
     return (kind, record) if record is not None else None
+
+
+def records_at(programme: Programme, refs: Iterable[str]) -> dict[str, tuple[RecordKind, Any]]:
+    """The records links name, with their kinds and owners, those that are there: one statement a kind."""
+    codes: dict[str, set[str]] = {}
+    for ref in refs:
+        slug, _colon, code = ref.partition(":")
+        codes.setdefault(slug, set()).add(code)
+    found: dict[str, tuple[RecordKind, Any]] = {}
+    for slug, wanted in codes.items():
+        kind = record_kinds.get(slug)
+        if kind is None:
+            continue
+        rows = kind.model._default_manager.filter(programme=programme, code__in=wanted)
+        if owner_field(kind):
+            rows = rows.select_related(owner_field(kind))
+        found |= {reference(kind, row.code): (kind, row) for row in rows}
+    return found
+
+
+def owner_field(kind: RecordKind) -> str:
+    """The field that names the department a record belongs to, or nothing."""
+    if kind.department_field:
+        return kind.department_field
+    return "owner_department" if hasattr(kind.model, "owner_department") else ""
+
+
+def owner_of(kind: RecordKind, record: Any) -> Department | None:
+    """The department whose head answers for a record, or None."""
+    name = owner_field(kind)
+    found: Department | None = getattr(record, name) if name else None
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectGroup:
+    """The suspect links whose targets one department answers for."""
+
+    count: int
+    since: datetime
+
+
+def suspect_owners(programme: Programme) -> dict[int | None, SuspectGroup]:
+    """The suspect links by the department that must look, None for those no department owns; longest first.
+
+    One statement for the links, and one for each kind of record that has an owner.
+    """
+    links = list(suspects_of(programme).values_list("target", "suspect_since"))
+    codes: dict[str, set[str]] = {}
+    for target, _since in links:
+        slug, _colon, code = target.partition(":")
+        codes.setdefault(slug, set()).add(code)
+    owners: dict[str, int | None] = {}
+    for slug, wanted in codes.items():
+        kind = record_kinds.get(slug)
+        name = owner_field(kind) if kind else ""
+        if kind and name:
+            rows = kind.model._default_manager.filter(programme=programme, code__in=wanted)
+            owners |= {reference(kind, code): owner for code, owner in rows.values_list("code", f"{name}_id")}
+    found: dict[int | None, SuspectGroup] = {}
+    for target, since in links:
+        owner = owners.get(target)
+        group = found.get(owner)
+        # A suspect link has its time: the database says so, too.
+        found[owner] = SuspectGroup(group.count + 1, group.since) if group else SuspectGroup(1, since or timezone.now())
+    return found
 
 
 def trace_written(kind: RecordKind, records: Iterable[Any]) -> None:

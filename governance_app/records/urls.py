@@ -29,6 +29,7 @@ def record_urls(kind: RecordKind) -> list[URLPattern]:
     base, name = f"{kind.slug}/", kind.slug
     read, edit = (kind.view,), (kind.edit,)
     write = (kind.edit, kind.contribute) if kind.contribute else edit
+    revise = (*write, kind.own) if kind.own_fields else write
     step = tuple({move.action for move in kind.moves or ()}) or edit
 
     def page(tail: str, view: Callable[..., HttpResponseBase], verb: str, acts: tuple[str, ...]) -> URLPattern:
@@ -51,7 +52,7 @@ def record_urls(kind: RecordKind) -> list[URLPattern]:
         page("import/<uuid:batch>/faults/", import_views.import_faults, "import-faults", write),
         page("import/<uuid:batch>/apply/", import_views.import_apply, "import-apply", write),
         page("<str:code>/", views.record_detail, "detail", read),
-        page("<str:code>/edit/", views.record_edit, "edit", write),
+        page("<str:code>/edit/", views.record_edit, "edit", revise),
         page("<str:code>/history/", views.record_history, "history", read),
         page("<str:code>/remove/", views.record_delete, "remove", write),
         *moves,

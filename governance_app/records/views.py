@@ -15,10 +15,11 @@ from governance_app.programmes.rules import Access
 from governance_app.records import pages
 from governance_app.records.bulk import bulk_apply, bulk_form, bulk_title
 from governance_app.records.forms import ReasonForm, RecordForm, record_initial
+from governance_app.records.notices import changed_meanwhile, foreseen, signing_warning
 from governance_app.records.references import References
 from governance_app.records.registry import RecordKind
 from governance_app.records.resources import column_titles, export_rows
-from governance_app.records.rules import may_create, may_edit
+from governance_app.records.rules import may_create, may_edit, may_move, may_revise
 from governance_app.records.selectors import ListQuery, record_for, saved_filters
 from governance_app.records.services import (
     UNKNOWN_VERSION,
@@ -95,50 +96,56 @@ def record_new(request: MemberRequest, access: Access, kind: RecordKind) -> Http
     if not may_create(kind, access):
         raise Http404
     references = References(access.programme)
-    form = RecordForm(kind, references, data=request.POST or None, initial={**_defaults(kind), **_asked(request, kind)})
-    if request.method == "POST" and form.is_valid():
+    form = RecordForm(kind, references, data=request.POST or None, initial=_given(kind, request))
+    reason = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and reason.is_valid():
         try:
-            record = record_create(kind=kind, access=access, values=form.cleaned_data)
+            record = record_create(
+                kind=kind, access=access, values=form.cleaned_data, reason=reason.cleaned_data["reason"]
+            )
         except Refusal as refusal:
             add_errors(form, refusal)
         else:
             messages.success(request, _("%(record)s has been created.") % {"record": record})
             return redirect(kind.url(access.programme.slug, record.code))
     title = _("New %(one)s") % {"one": kind.one}
+    notices = foreseen(kind, access)
     context = {
         "title": title,
         "crumbs": pages.crumbs(kind, access, (title, "")),
         "submit_label": _("Save %(one)s") % {"one": kind.one},
         "cancel_url": kind.url(access.programme.slug),
-        "warning": pages.signing_warning(kind, access),
-        "notices": pages.foreseen(kind, access),
+        "warning": signing_warning(kind, access),
+        "notices": notices,
+        "form": form,
+        # A new record gives no reason, except where a guard may want one.
+        "rows": [*form.rows, [reason["reason"]]] if notices else form.rows,
+        "errors": pages.errors_of(form) if form.is_bound else [],
     }
-    return _form_page(request, form, context)
-
-
-def _asked(request: MemberRequest, kind: RecordKind) -> dict[str, Any]:
-    """What the address wants a new record to begin with."""
-    one = {name: request.GET[name] for name in kind.plain if name in request.GET}
-    return one | {name: request.GET.getlist(name) for name in kind.many if name in request.GET}
+    return render(request, "records/form.html", context, status=422 if context["errors"] else 200)
 
 
 def _defaults(kind: RecordKind) -> dict[str, Any]:
     return {name: kind.field(name).get_default() for name in kind.plain if kind.field(name).has_default()}
 
 
-def _form_page(request: MemberRequest, form: RecordForm, context: dict[str, Any]) -> HttpResponse:
-    context |= {"form": form, "rows": form.rows, "errors": pages.errors_of(form) if form.is_bound else []}
-    return render(request, "records/form.html", context, status=422 if context["errors"] else 200)
+def _given(kind: RecordKind, request: MemberRequest) -> dict[str, Any]:
+    """What a new form begins with: the defaults, and what the link that leads to it already says."""
+    given: dict[str, Any] = {name: request.GET[name] for name in kind.plain if name in request.GET}
+    given |= {name: request.GET.getlist(name) for name in kind.many if name in request.GET}
+    return _defaults(kind) | given
 
 
 @require_http_methods(["GET", "POST"])
 def record_edit(request: MemberRequest, access: Access, kind: RecordKind, code: str) -> HttpResponseBase:
     """Change a record. A page older than the record's latest version is refused and keeps what was typed."""
     record = _record(kind, access, code)
-    if not may_edit(kind, access, record):
+    if not may_revise(kind, access, record):
         raise Http404
     references = References(access.programme)
     form = RecordForm(kind, references, data=request.POST or None, initial=record_initial(kind, record))
+    if not may_edit(kind, access, record):
+        form.keep(kind.own_fields)
     reason = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and reason.is_valid():
         try:
@@ -164,11 +171,9 @@ def record_edit(request: MemberRequest, access: Access, kind: RecordKind, code: 
         "cancel_url": kind.url(access.programme.slug, code),
         # After a refusal the page carries the version it now shows beside what was typed: saving again is a choice.
         "version": record.version,
-        "notices": pages.foreseen(kind, access, record),
+        "notices": foreseen(kind, access, record),
         "warning": " ".join(
-            filter(
-                None, (*pages.changed_meanwhile(kind, record, _version(request)), pages.signing_warning(kind, access))
-            )
+            filter(None, (*changed_meanwhile(kind, record, _version(request)), signing_warning(kind, access)))
         ),
     }
     context |= {"form": form, "rows": [*form.rows, [reason["reason"]]]}
@@ -180,7 +185,7 @@ def record_edit(request: MemberRequest, access: Access, kind: RecordKind, code: 
 def record_step(request: MemberRequest, access: Access, kind: RecordKind, code: str, move: str) -> HttpResponseBase:
     """Move a record to another state."""
     record = _record(kind, access, code)
-    step = next((step for step in kind.moves or () if step.code == move and access.may(step.action)), None)
+    step = next((step for step in kind.moves or () if step.code == move and may_move(kind, access, record, step)), None)
     if step is None:
         raise Http404
     form = ReasonForm(request.POST or None, needed=step.reason)
@@ -248,7 +253,7 @@ def _confirm_page(
 ) -> HttpResponse:
     url = kind.url(access.programme.slug, record.code)
     errors = pages.errors_of(form) if form.is_bound else []
-    warning = pages.signing_warning(kind, access)
+    warning = signing_warning(kind, access)
     context = {
         "code": record.code,
         "title": title,
@@ -258,7 +263,7 @@ def _confirm_page(
         "reason_field": form,
         "submit_label": title,
         "cancel_url": url,
-        "notices": pages.foreseen(kind, access, record),
+        "notices": foreseen(kind, access, record),
         "stop": stop,
         "errors": errors,
         "version": record.version,
@@ -292,8 +297,8 @@ def record_bulk(request: MemberRequest, access: Access, kind: RecordKind) -> Htt
         "title": title,
         "crumbs": pages.crumbs(kind, access, (title, "")),
         "question": _("%(act)s for %(count)s selected records?") % {"act": title, "count": len(codes)},
-        "consequence": pages.signing_warning(kind, access),
-        "facts": [{"label": _("Records"), "html": ", ".join(codes), "css": "is-full"}],
+        "consequence": signing_warning(kind, access),
+        "facts": [{"label": _("Records"), "html": _(", ").join(codes), "css": "is-full"}],
         "reason_field": form,
         "submit_label": title,
         "cancel_url": base,

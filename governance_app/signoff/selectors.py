@@ -1,14 +1,17 @@
 """Reading rounds: where one person stands, also for those who delegated to them."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from governance_app.people.models import User
-from governance_app.programmes.models import Membership
+from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.selectors import people_of
+from governance_app.reading import once
 from governance_app.signoff.models import Delegation, Round, Signature, Slot
 from governance_app.signoff.rules import SlotSpec, delegation_serves, group_open, slot_open_to
 from governance_app.signoff.states import RoundState
@@ -39,6 +42,10 @@ def memberships_of(programme_id: int, user: Any) -> list[Membership]:
 
 def delegations_to(user: Any, programme_ids: list[int]) -> list[Delegation]:
     """The delegations to a person that hold today, whose delegator still holds the role delegated."""
+    return once(("delegations", user.pk, tuple(programme_ids)), lambda: _delegations_to(user, programme_ids))
+
+
+def _delegations_to(user: Any, programme_ids: list[int]) -> list[Delegation]:
     today = timezone.localdate()
     rows = Delegation.objects.filter(
         delegate=user,
@@ -128,13 +135,18 @@ def _delegated_slot(
 
 
 def able_to_sign(
-    programme_id: int, asked: Iterable[Slot | SlotSpec], excluded: Container[int] = ()
+    programme_id: int,
+    asked: Iterable[Slot | SlotSpec],
+    excluded: Container[int | None] = (),
+    members: Iterable[Membership] | None = None,
 ) -> list[list[User]]:
-    """Slot by slot the active people whose roles fit it, those excluded left out; one statement for all."""
+    """Slot by slot the active people whose roles fit it, those excluded left out; one statement, none with members."""
     held: dict[int, set[tuple[str, int | None]]] = {}
     people: dict[int, User] = {}
-    rows = Membership.objects.filter(programme_id=programme_id, user__is_active=True).select_related("user")
-    for row in rows.order_by("pk"):
+    if members is None:
+        rows = Membership.objects.filter(programme_id=programme_id, user__is_active=True).select_related("user")
+        members = rows.order_by("pk")
+    for row in members:
         held.setdefault(row.user_id, set()).add((row.role, row.department_id))
         people[row.user_id] = row.user
     found = []
@@ -171,6 +183,63 @@ def rounds_waiting_on(user: Any, memberships: list[Membership]) -> list[tuple[Ro
         if place.may_sign and place.slot:
             found.append((round_, place.slot))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """An open round with its slots not signed yet, and for each that may be signed now the people who can."""
+
+    round: Round
+    unsigned: list[Slot]
+    people: dict[int, list[User]]
+
+
+def awaited_of(programme: Programme) -> list[Awaited]:
+    """What the open rounds of a programme wait for, oldest first; two statements, and the people."""
+    return once(("awaited", programme.pk), lambda: _awaited(programme))
+
+
+def _awaited(programme: Programme) -> list[Awaited]:
+    rows = Slot.objects.filter(round__programme=programme, round__state=RoundState.OPEN).select_related("round")
+    slots: dict[int, list[Slot]] = {}
+    for slot in rows.order_by("round__opened_at", "round_id", "position"):
+        slots.setdefault(slot.round_id, []).append(slot)
+    given: dict[int, list[Signature]] = {}
+    if slots:
+        for signature in Signature.objects.filter(round__in=slots).select_related("delegation"):
+            given.setdefault(signature.round_id, []).append(signature)
+    return [_awaited_in(programme, asked, given.get(round_id, [])) for round_id, asked in slots.items()]
+
+
+def _awaited_in(programme: Programme, asked: list[Slot], given: list[Signature]) -> Awaited:
+    round_, keys = asked[0].round, {slot.pk: slot.key for slot in asked}
+    taken = {row.slot_id for row in given}
+    groups = group_open(round_.policy, {keys[row.slot_id]: row.meaning for row in given})
+    done = {row.signer_id for row in given} | {_for_other(row) for row in given} | {int(pk) for pk in round_.excluded}
+    unsigned = [slot for slot in asked if slot.pk not in taken]
+    now = [slot for slot in unsigned if slot.group in groups]
+    able = able_to_sign(round_.programme_id, now, done, people_of(programme))
+    return Awaited(round_, unsigned, {slot.pk: people for slot, people in zip(now, able, strict=True)})
+
+
+def outstanding_at(programme: Programme, moments: Sequence[datetime]) -> list[int]:
+    """How many signatures rounds then open still waited for, at each moment; two statements."""
+    rounds = list(
+        Round.objects.filter(programme=programme)
+        .annotate(asked=Count("slots"))
+        .values_list("opened_at", "closed_at", "pk", "asked")
+    )
+    given: dict[int, list[datetime]] = {}
+    for round_id, when in Signature.objects.filter(round__programme=programme).values_list("round_id", "signed_at"):
+        given.setdefault(round_id, []).append(when)
+    return [
+        sum(
+            asked - sum(when <= moment for when in given.get(pk, ()))
+            for opened, closed, pk, asked in rounds
+            if opened <= moment and (closed is None or closed > moment)
+        )
+        for moment in moments
+    ]
 
 
 def signers_awaited(round_: Round) -> list[User]:

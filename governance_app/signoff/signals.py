@@ -10,3 +10,5 @@ signature_revoked = Signal()
 reminder_due = Signal()
 #: Reminding has not helped; the one who submitted is to be told. Arguments: round, user, number.
 escalation_due = Signal()
+#: Someone may sign for someone else. Argument: delegation.
+delegation_given = Signal()

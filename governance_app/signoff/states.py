@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.looks import Look
+from governance_app.people.states import Method
 
 
 class RoundState(models.TextChoices):
@@ -38,6 +39,7 @@ MEANING_LOOKS = {
     Meaning.DISAPPROVAL: Look("circle-x", "block"),
 }
 WAITING_LOOK = Look("hourglass", "off")
+NOT_SIGNED_LOOK = Look("circle-minus", "off")
 MINE_LOOK = Look("writing-sign", "act")
 ROUND_LOOKS = {
     RoundState.OPEN: Look("writing-sign", "act"),
@@ -48,4 +50,5 @@ ROUND_LOOKS = {
     RoundState.WITHDRAWN: Look("circle-minus", "off"),
     RoundState.SUPERSEDED: Look("history", "off"),
 }
-METHODS = {"password": _("Password")}
+#: How signers prove themselves, by the code kept with a signature.
+METHODS = dict(Method.choices)

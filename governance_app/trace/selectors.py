@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from governance_app.programmes.models import Programme
+from governance_app.reading import once
 from governance_app.trace.models import TraceLink
 
 
@@ -21,8 +22,11 @@ def suspects_of(programme: Programme) -> QuerySet[TraceLink]:
 def suspect_tally(programme: Programme) -> dict[str, Any]:
     """How many links there are, how many are suspect, and since when the longest has been: one statement."""
     suspect = Q(suspect=True)
-    return links_of(programme).aggregate(
-        total=Count("pk"), suspects=Count("pk", filter=suspect), since=Min("suspect_since", filter=suspect)
+    return once(
+        ("suspects", programme.pk),
+        lambda: links_of(programme).aggregate(
+            total=Count("pk"), suspects=Count("pk", filter=suspect), since=Min("suspect_since", filter=suspect)
+        ),
     )
 
 

@@ -14,6 +14,7 @@ DEBUG = False
 SECRET_KEY = ""
 ALLOWED_HOSTS: list[str] = []
 SITE_URL = "http://127.0.0.1:8000"
+DEFAULT_FROM_EMAIL = "Sevengate <sevengate@localhost>"
 PRODUCT_VERSION = "0.1.0"
 
 # The kernel's rooms from the ground up, then the phases; ADR 0001 tells why in this order.
@@ -32,6 +33,7 @@ KERNEL_APPS = [
     "governance_app.gates",
     "governance_app.records",
     "governance_app.inbox",
+    "governance_app.planning",
     "governance_app.overview",
 ]
 PHASE_APPS = ["requirements_app"]
@@ -46,6 +48,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
     "django_filters",
@@ -69,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.middleware.ReaderZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -128,6 +133,18 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+MFA_ADAPTER = "governance_app.people.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Sevengate"
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey proves its holder by fingerprint, face or PIN; the key alone would prove only that someone has it.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Accounts come from administrators, who also enter the address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Codes of the step before or after are not taken: one code would serve for longer than it is kept in mind as used.
+MFA_TOTP_TOLERANCE = 0
+# Roles whose signatures and votes take an authenticator code or a passkey; a password alone does not do for them.
+SECOND_FACTOR_ROLES: list[str] = []
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -264,3 +281,5 @@ LOGGING: dict[str, Any] = {
         "weasyprint": {"level": "ERROR"},
     },
 }
+# How long the badge of My work may be kept where no act told that it is out of date.
+WORK_COUNT_SECONDS = 60

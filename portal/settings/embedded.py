@@ -24,6 +24,7 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or _secret(VAR / "secret_key")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECOND_FACTOR_ROLES = [role for role in os.environ.get("SECOND_FACTOR_ROLES", "").split(",") if role]
 DEMO_MODE = os.environ.get("DEMO_MODE", "1") == "1"
 # Its own keys, below var/keys/, unless others are named.
 KEYS_MAKE = True

@@ -8,6 +8,8 @@ from portal.settings.base import STORAGES
 from portal.settings.urls import database_from_url
 
 SECRET_KEY = os.environ["SECRET_KEY"]
+# Keys used before: what they closed and signed still opens. Parted by blanks.
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")
 SITE_URL = os.environ["SITE_URL"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -47,4 +49,5 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+SECOND_FACTOR_ROLES = [role for role in os.environ.get("SECOND_FACTOR_ROLES", "").split(",") if role]
 DEMO_MODE = os.environ.get("DEMO_MODE", "0") == "1"

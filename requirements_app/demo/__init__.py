@@ -19,13 +19,19 @@ from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
 from requirements_app.demo import changes
 from requirements_app.demo.content import INVENTORIES
-from requirements_app.demo.entries import Inventory, SigningRound
+from requirements_app.demo.entries import Inventory, SigningRound, StepEntry
+from requirements_app.demo.interviews import origin
 from requirements_app.documents import SPECIFICATION
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.forms.processes import exits_read
+from requirements_app.kinds import GOALS, INTERACTIONS, INTERVIEWS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
 from requirements_app.kinds.changes import CHANGES
+from requirements_app.rules.processes import Step, StepLane
 from requirements_app.services.changes import change_decide
+from requirements_app.services.processes import process_steps_write
+from requirements_app.states import LaneKind
 
-_KINDS = {kind.prefix: kind for kind in (SYSTEMS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS)}
+_WRITTEN = (SYSTEMS, INTERVIEWS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS, PROCESSES)
+_KINDS = {kind.prefix: kind for kind in _WRITTEN}
 
 
 @chapter(Phase.REQUIREMENTS)
@@ -52,10 +58,12 @@ class _Chapter:
     def events(self) -> list[Event]:
         entries: dict[str, tuple[Any, ...]] = {
             "SYS": self.inventory.systems,
+            "INTV": self.inventory.interviews,
             "PP": self.inventory.pain_points,
             "GOAL": self.inventory.goals,
             "REQ": self.inventory.requirements,
             "INT": self.inventory.interactions,
+            "PROC": self.inventory.processes,
         }
         found: list[Event] = []
         for author in self.inventory.authors:
@@ -107,6 +115,10 @@ class _Chapter:
             values[name] = self.value(kind, name, entry)
         record = record_create(kind=kind, access=access, values=values, code=entry.code)
         self.known[entry.code] = record
+        if kind is PROCESSES:
+            process_steps_write(
+                access=access, code=entry.code, steps=[self.step(row) for row in entry.steps], version=None
+            )
         state = getattr(entry, "state", "draft")
         if state == "agreed":
             record_move(kind=kind, access=access, code=entry.code, move="agree", version=None)
@@ -120,11 +132,34 @@ class _Chapter:
                 reason="并入相近需求，避免重复验收",
             )
 
+    def step(self, row: StepEntry) -> Step:
+        system = self.known.get(row.system)
+        return Step(
+            key=row.key,
+            kind=row.kind,
+            lane=self.lane(row.lane),
+            action=row.action,
+            system=row.system,
+            system_name=system.name if system else "",
+            exits=tuple(exits_read(row.ways)),
+            handoff=row.handoff,
+            duplicate=row.duplicate,
+        )
+
+    def lane(self, text: str) -> StepLane:
+        if text in self.departments:
+            return StepLane(LaneKind.DEPARTMENT, self.departments[text].name, text)
+        if text in self.known:
+            return StepLane(LaneKind.SYSTEM, self.known[text].name, text)
+        return StepLane(LaneKind.ROLE, text)
+
     def value(self, kind: RecordKind, name: str, entry: Any) -> Any:
         if hasattr(entry, f"{name}_day"):
             return self.stage.day(self.programme, getattr(entry, f"{name}_day"))
         if name == "baseline_date":
             return self.stage.day(self.programme, entry.baseline_day)
+        if name == "interview":
+            return self.known.get(origin(self.inventory.programme, entry.code))
         value = getattr(entry, name)
         field = kind.field(name)
         if field.many_to_many:

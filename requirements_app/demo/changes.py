@@ -29,9 +29,11 @@ class ChangeEntry:
     extent: Literal["listed", "with_new"]
     requirements: tuple[str, ...]
     interactions: tuple[str, ...]
-    goals: tuple[str, ...]
-    pain_points: tuple[str, ...]
-    systems: tuple[str, ...]
+    goals: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
+    pain_points: tuple[str, ...] = ()
+    interviews: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
     submitted: Moment
     accepted: Moment | None = None
     decision: str = ""
@@ -41,8 +43,7 @@ class ChangeEntry:
 # fmt: off
 LOGISTICS: tuple[ChangeEntry, ...] = (
     ChangeEntry(code="CR-001", title="出库交接后建立运单的时限由 3 分钟改为 1 分钟", department="HL-OPS",
-        requested_by="运营部调度主管", extent="listed", requirements=("REQ-001",), interactions=("INT-001",), goals=(),
-        pain_points=(), systems=(),
+        requested_by="运营部调度主管", extent="listed", requirements=("REQ-001",), interactions=("INT-001",),
         description="REQ-001 的验收标准由“3 分钟内”改为“1 分钟内”，INT-001 的时限随之修改；交接数据内容不变。",
         rationale="夜班干线发车时间自下月起提前 20 分钟，3 分钟的时限会使末批货物赶不上首班车。",
         submitted=Moment(username="hl.ku.ops", workdays_ago=2, hour=9, minute=10),
@@ -56,7 +57,7 @@ LOGISTICS: tuple[ChangeEntry, ...] = (
                 value="交接后 1 分钟内", reason="与 REQ-001 的新时限一致"),
         )),
     ChangeEntry(code="CR-002", title="新增承运商对账差异提醒", department="HL-FIN", requested_by="财务部结算主管",
-        extent="with_new", requirements=("REQ-002",), interactions=(), goals=(), pain_points=(), systems=(),
+        extent="with_new", requirements=("REQ-002",), interactions=(),
         description="运费结算与承运商账单不一致时，当天提醒结算员与承运商；为此新增一条需求，REQ-002 的差异处理引用它。",
         rationale="上月有 17 张账单在付款后才发现差异，追回平均用时 9 天。",
         submitted=Moment(username="hl.pmo", workdays_ago=1, hour=16, minute=30)),

@@ -15,7 +15,9 @@ from requirements_app.demo.entries import (
 )
 from requirements_app.demo.goals import GOALS
 from requirements_app.demo.interactions import INTERACTIONS
+from requirements_app.demo.interviews import INTERVIEWS, LOGISTICS_INTERVIEWS
 from requirements_app.demo.pain_points import PAIN_POINTS
+from requirements_app.demo.processes import PROCESSES
 from requirements_app.demo.requirements import REQUIREMENTS
 from requirements_app.demo.story import AUTHORS, HISTORY, SIGNING
 from requirements_app.demo.systems import SYSTEMS
@@ -23,10 +25,12 @@ from requirements_app.demo.systems import SYSTEMS
 HUACHEN = Inventory(
     programme="hc-2026-01",
     systems=SYSTEMS,
+    interviews=INTERVIEWS,
     pain_points=PAIN_POINTS,
     goals=GOALS,
     requirements=REQUIREMENTS,
     interactions=INTERACTIONS,
+    processes=PROCESSES,
     authors=AUTHORS,
     history=HISTORY,
     signing=SIGNING,
@@ -52,6 +56,7 @@ LOGISTICS = Inventory(
             modules="运费计算\n承运商对账\n开票申请",
             notes="只支持文件导入，对账期集中在每月前五天。"),
     ),
+    interviews=LOGISTICS_INTERVIEWS,
     pain_points=(
         PainPointEntry(code="PP-001", title="出库交接后运单须在 TMS 重新录入", process="出库发运",
             department="HL-OPS", systems=("SYS-002", "SYS-001"), minutes_lost=Decimal(6), people_affected=14,
@@ -99,6 +104,7 @@ LOGISTICS = Inventory(
     ),
     authors=(
         Authorship(kind="SYS", actor="hl.pmo", workdays_ago=9, hour=9, minute=30),
+        Authorship(kind="INTV", actor="hl.pmo", workdays_ago=9, hour=16, minute=0),
         Authorship(kind="PP", actor="hl.pmo", workdays_ago=8, hour=14, minute=0),
         Authorship(kind="GOAL", actor="hl.pmo", workdays_ago=6, hour=10, minute=0),
         Authorship(kind="REQ", actor="hl.pmo", workdays_ago=5, hour=11, minute=0),

@@ -41,6 +41,20 @@ class SystemEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewEntry:
+    """One interview; without notes it is planned."""
+
+    code: str
+    topic: str
+    department: str
+    rank: Literal["head", "front_line"]
+    date_day: int
+    interviewees: str
+    interviewer: str
+    notes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PainPointEntry:
     """One pain point; it costs ``minutes_lost * people_affected * times_per_month / 60`` hours a month."""
 
@@ -108,6 +122,36 @@ class InteractionEntry:
     requirement: str
 
 
+@dataclass(frozen=True, slots=True)
+class StepEntry:
+    """One step of a process; ``lane`` and ``system`` are codes, a lane that is none names a role. ``ways``: one a line."""
+
+    key: str
+    kind: Literal["start", "task", "exclusive", "parallel", "end"]
+    lane: str
+    action: str
+    ways: str
+    system: str = ""
+    handoff: bool = False
+    duplicate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessEntry:
+    """One business process with its steps; ``counterpart`` is the as-is process a to-be one takes the place of."""
+
+    code: str
+    title: str
+    variant: Literal["as_is", "to_be"]
+    owner_department: str
+    description: str
+    systems: tuple[str, ...]
+    pain_points: tuple[str, ...]
+    steps: tuple[StepEntry, ...]
+    requirements: tuple[str, ...] = ()
+    counterpart: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEdit:
     """One later edit: who gave which field which value, why and when."""
@@ -162,10 +206,12 @@ class Inventory:
 
     programme: str
     systems: tuple[SystemEntry, ...]
+    interviews: tuple[InterviewEntry, ...]
     pain_points: tuple[PainPointEntry, ...]
     goals: tuple[GoalEntry, ...]
     requirements: tuple[RequirementEntry, ...]
     interactions: tuple[InteractionEntry, ...]
+    processes: tuple[ProcessEntry, ...] = ()
     authors: tuple[Authorship, ...]
     history: tuple[HistoryEdit, ...]
     signing: SigningRound | None

@@ -8,10 +8,12 @@ from requirements_app.demo.entries import Authorship, HistoryEdit, SignedSlot, S
 # fmt: off
 AUTHORS: tuple[Authorship, ...] = (
     Authorship(kind="SYS", actor="it.lead", workdays_ago=28, hour=9, minute=40),
+    Authorship(kind="INTV", actor="pmo", workdays_ago=26, hour=16, minute=30),
     Authorship(kind="PP", actor="pmo", workdays_ago=25, hour=14, minute=5),
     Authorship(kind="GOAL", actor="pmo", workdays_ago=19, hour=10, minute=20),
     Authorship(kind="REQ", actor="pmo", workdays_ago=16, hour=9, minute=15),
     Authorship(kind="INT", actor="it.lead", workdays_ago=13, hour=15, minute=30),
+    Authorship(kind="PROC", actor="pmo", workdays_ago=12, hour=14, minute=0),
 )
 
 HISTORY: tuple[HistoryEdit, ...] = (

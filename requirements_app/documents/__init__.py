@@ -1,6 +1,5 @@
 """《需求规格说明书》: composed from the records of phase 1, signed by the head of every department concerned."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
@@ -10,11 +9,16 @@ from governance_app.canonical import decimal_text
 from governance_app.documents.registry import Content, DocumentKind, Part, Problem, document
 from governance_app.paper import paper_labels
 from governance_app.phases import Phase
-from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.models import Programme
+from governance_app.programmes.selectors import people_of
 from governance_app.programmes.states import Role
+from requirements_app.documents.interviews import INTERVIEW_PART, interview_rows
+from requirements_app.documents.pain_points import PAIN_POINT_PART, pain_point_rows
+from requirements_app.documents.processes import PROCESS_PART, process_rows
+from requirements_app.documents.responsibilities import RESPONSIBILITY_PART, responsibility_rows
 from requirements_app.documents.signers import change_rows, policy
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
-from requirements_app.models import ChangeRequest, Goal, Interaction, PainPoint, System
+from requirements_app.kinds import GOALS, INTERACTIONS, INTERVIEWS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
+from requirements_app.models import ChangeRequest, Goal, Interaction, System
 from requirements_app.selectors import (
     concerned,
     heads_of,
@@ -36,12 +40,14 @@ from requirements_app.states import (
 
 _TITLE_ZH = "需求规格说明书"
 _TITLE_EN = "Software Requirements Specification"
+_KINDS = (SYSTEMS, INTERVIEWS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS, PROCESSES)
 #: The roles listed in the chapter on the organisation.
 _ORGANISATION = (Role.CHAIR, Role.COMMITTEE, Role.PMO, Role.IT_LEAD, Role.DEPT_HEAD)
 
 
 def compose(programme: Programme) -> Content:
     """The specification's content from the records as they are now, in plain values."""
+    requirements = list(living_requirements(programme).select_related("owner_department").order_by("code"))
     return {
         "document": {
             "kind": CODE,
@@ -54,14 +60,14 @@ def compose(programme: Programme) -> Content:
         "purpose": programme.purpose,
         "scope": programme.scope,
         "organisation": _organisation(programme),
-        "departments": [{"code": row.code, "name": row.name} for row in concerned(programme)],
+        "responsibilities": responsibility_rows(programme),
+        "departments": [{"code": row.code, "name": row.name} for row in concerned(programme, requirements)],
         "systems": [_system(row) for row in _rows(System, programme).select_related("owner_department")],
-        "pain_points": [_pain_point(row) for row in _rows(PainPoint, programme).select_related("department")],
+        "interviews": interview_rows(programme),
+        "pain_points": pain_point_rows(programme),
         "goals": [_goal(row) for row in _rows(Goal, programme).select_related("owner_department")],
-        "requirements": [
-            _requirement(row)
-            for row in living_requirements(programme).select_related("owner_department").order_by("code")
-        ],
+        "requirements": [_requirement(row) for row in requirements],
+        "processes": process_rows(programme),
         "interactions": [
             _interaction(row) for row in _rows(Interaction, programme).select_related("source", "target", "requirement")
         ],
@@ -94,9 +100,8 @@ def _programme(programme: Programme) -> dict[str, Any]:
 
 def _organisation(programme: Programme) -> list[dict[str, str]]:
     order = {role: position for position, role in enumerate(_ORGANISATION)}
-    rows = Membership.objects.filter(programme=programme, role__in=_ORGANISATION, user__is_active=True)
     members = sorted(
-        rows.select_related("user__department", "department"),
+        (row for row in people_of(programme) if row.role in _ORGANISATION),
         key=lambda row: (order[Role(row.role)], row.department.code if row.department else "", row.user_id),
     )
     return [
@@ -120,23 +125,6 @@ def _system(row: System) -> dict[str, Any]:
         "criticality": row.criticality,
         "life_cycle": row.life_cycle,
         "notes": row.notes,
-    }
-
-
-def _pain_point(row: PainPoint) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "title": row.title,
-        "process": row.process,
-        "description": row.description,
-        "department": str(row.department),
-        "systems": row.links.get("systems", []),
-        "minutes_lost": decimal_text(row.minutes_lost),
-        "people_affected": row.people_affected,
-        "times_per_month": decimal_text(row.times_per_month),
-        "hours_per_month": decimal_text(row.hours_per_month.quantize(Decimal("0.1"))),
-        "severity": row.severity,
-        "reported_by": row.reported_by,
     }
 
 
@@ -251,12 +239,11 @@ SPECIFICATION = document(
         policy=policy,
         problems=problems,
         last_editor=last_editor,
-        sources=frozenset(
-            {"programme", "members", *(row.slug for row in (SYSTEMS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS))}
-        ),
+        sources=frozenset({"programme", "members", *(row.slug for row in _KINDS)}),
         parts=(
             Part("purpose", _("Purpose")),
             Part("scope", _("Scope")),
+            RESPONSIBILITY_PART,
             Part(
                 "systems",
                 _("Systems"),
@@ -278,25 +265,8 @@ SPECIFICATION = document(
                 _labels(hosting=Hosting, interface_capability=Capability, criticality=Level, life_cycle=LifeCycle),
                 ("owner_department",),
             ),
-            Part(
-                "pain_points",
-                _("Pain points"),
-                _names(
-                    PainPoint,
-                    "title",
-                    "process",
-                    "description",
-                    "department",
-                    "systems",
-                    "minutes_lost",
-                    "people_affected",
-                    "times_per_month",
-                    "severity",
-                    "reported_by",
-                ),
-                _labels(severity=Level),
-                ("department",),
-            ),
+            INTERVIEW_PART,
+            PAIN_POINT_PART,
             Part(
                 "goals",
                 _("Goals"),
@@ -316,6 +286,7 @@ SPECIFICATION = document(
                 _labels(direction=Improvement),
                 ("owner_department",),
             ),
+            PROCESS_PART,
             Part(
                 "requirements",
                 _("Requirements"),

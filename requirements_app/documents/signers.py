@@ -63,7 +63,9 @@ def policy(programme: Programme, content: dict[str, Any]) -> Policy:
     touched = departments_touched(base.content, plain(content))
     if "" in touched or not touched:
         # What all share has changed, or nothing that belongs to anyone: then all are asked.
-        why = gettext("Purpose, scope or the programme itself has changed") if touched.get("") else ""
+        why = (
+            gettext("Purpose, scope, responsibilities or the programme itself have changed") if touched.get("") else ""
+        )
         return _asking(programme, dict.fromkeys(everyone, why), ())
     asked = _touched_departments(programme, everyone, touched)
     if not asked:

@@ -5,14 +5,21 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.errors import Refusal
+from governance_app.looks import act
 from governance_app.numbers import number_text
+from governance_app.paper import relative_change
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.records.registry import Column, Link, Preset, RecordKind, record_kind
-from requirements_app.models import ChangeRequest, Goal, Interaction, PainPoint, Requirement, System
+from requirements_app.kinds import boards as boards
+from requirements_app.kinds.interviews import INTERVIEWS as INTERVIEWS
+from requirements_app.kinds.links import undecided
+from requirements_app.models import Goal, Interaction, Interview, PainPoint, Requirement, System
 from requirements_app.rules import goal_refusal, interaction_refusal
 from requirements_app.selectors import (
     INCOMPLETE,
@@ -21,10 +28,10 @@ from requirements_app.selectors import (
     high_pain_points,
     linking_requirements,
     living_requirements,
+    processes_naming,
     unanswered,
 )
 from requirements_app.states import REQUIREMENT_LOOKS, REQUIREMENT_MOVES, Level, LifeCycle, RequirementState
-from requirements_app.states.changes import ChangeState
 
 VIEW, EDIT, CONTRIBUTE = "requirements.view", "requirements.edit", "requirements.contribute"
 
@@ -32,16 +39,6 @@ VIEW, EDIT, CONTRIBUTE = "requirements.view", "requirements.edit", "requirements
 def _within(find: Callable[[Programme], QuerySet[Any]]) -> Callable[[Programme], Q]:
     """The condition that picks what a selector finds, so that a list and the criterion that links to it agree."""
     return lambda programme: Q(pk__in=find(programme).values("pk"))
-
-
-def _undecided(field: str) -> Link:
-    """The change requests that list a record and wait for their decision: until then it is not removed."""
-    open_ = Q(state__in=[ChangeState.DRAFT, ChangeState.SUBMITTED])
-    return Link(
-        "change-requests",
-        _("Change requests"),
-        lambda record: ChangeRequest.objects.filter(open_, **{field: record}).order_by("code"),
-    )
 
 
 def _refuse(problem: tuple[str, str] | None) -> None:
@@ -104,7 +101,8 @@ SYSTEMS = record_kind(
                 _("Interactions"),
                 lambda system: Interaction.objects.filter(Q(source=system) | Q(target=system)).order_by("code"),
             ),
-            _undecided("systems"),
+            Link("processes", _("Business processes"), processes_naming),
+            undecided("systems"),
         ),
         hints={
             "modules": _("One module a line."),
@@ -129,7 +127,7 @@ PAIN_POINTS = record_kind(
         contribute=CONTRIBUTE,
         department_field="department",
         columns=("code", "title", "department", "severity", "hours_per_month", "process", "systems"),
-        hidden=("minutes_lost", "people_affected", "times_per_month", "reported_by", "updated_at"),
+        hidden=("minutes_lost", "people_affected", "times_per_month", "reported_by", "interview", "updated_at"),
         computed=(
             Column(
                 "hours_per_month",
@@ -139,7 +137,7 @@ PAIN_POINTS = record_kind(
                 css="sg-num",
             ),
         ),
-        filters=("severity", "department"),
+        filters=("severity", "department", "process", "interview"),
         search=("code", "title", "process", "description"),
         form=(
             ("title",),
@@ -147,7 +145,7 @@ PAIN_POINTS = record_kind(
             ("description",),
             ("minutes_lost", "people_affected"),
             ("times_per_month", "severity"),
-            ("reported_by",),
+            ("interview", "reported_by"),
             ("systems",),
         ),
         facts=(
@@ -159,6 +157,7 @@ PAIN_POINTS = record_kind(
             "people_affected",
             "times_per_month",
             "reported_by",
+            "interview",
         ),
         body=("description",),
         bulk=("severity", "department"),
@@ -170,10 +169,14 @@ PAIN_POINTS = record_kind(
                 _within(lambda programme: high_pain_points(programme).filter(unanswered(programme))),
             ),
         ),
-        up=(Link("systems", _("Systems"), lambda point: point.systems.order_by("code")),),
+        up=(
+            Link("interviews", _("Interviews"), lambda point: Interview.objects.filter(pk=point.interview_id)),
+            Link("systems", _("Systems"), lambda point: point.systems.order_by("code")),
+        ),
         down=(
             Link("requirements", _("Requirements"), lambda point: point.requirements.order_by("code")),
-            _undecided("pain_points"),
+            Link("processes", _("Business processes"), lambda point: point.processes.order_by("code")),
+            undecided("pain_points"),
         ),
         hints={
             "minutes_lost": _("Minutes one person loses each time it happens."),
@@ -196,7 +199,15 @@ GOALS = record_kind(
         icon="target",
         view=VIEW,
         edit=EDIT,
-        columns=("code", "statement", "metric", "baseline_value", "target_value", "unit", "measure_by"),
+        columns=("code", "statement", "metric", "baseline_value", "target_value", "change", "unit", "measure_by"),
+        computed=(
+            Column(
+                "change",
+                _("Change"),
+                lambda goal: relative_change(goal.baseline_value, goal.target_value),
+                css="sg-num",
+            ),
+        ),
         hidden=("direction", "baseline_date", "owner_department", "updated_at"),
         filters=("direction", "owner_department"),
         search=("code", "statement", "metric"),
@@ -215,6 +226,7 @@ GOALS = record_kind(
             "baseline_date",
             "target_value",
             "measure_by",
+            "change",
             "unit",
             "owner_department",
         ),
@@ -222,7 +234,7 @@ GOALS = record_kind(
         presets=(Preset("incomplete", _("Without baseline, target or date"), UNMEASURED),),
         down=(
             Link("requirements", _("Requirements"), lambda goal: goal.requirements.order_by("code")),
-            _undecided("goals"),
+            undecided("goals"),
         ),
         hints={
             "direction": _("A throughput gets better upwards, a duration downwards: 50 % more is not 50 % shorter."),
@@ -292,7 +304,8 @@ REQUIREMENTS = record_kind(
                 _("Interactions"),
                 lambda requirement: requirement.interactions.order_by("code"),
             ),
-            _undecided("requirements"),
+            Link("processes", _("Business processes"), lambda requirement: requirement.processes.order_by("code")),
+            undecided("requirements"),
         ),
         hints={
             "acceptance": _(
@@ -344,11 +357,23 @@ INTERACTIONS = record_kind(
                 ).order_by("code"),
             ),
         ),
-        down=(_undecided("interactions"),),
+        down=(undecided("interactions"),),
         check=lambda record, values: _refuse(interaction_refusal(record)),
+        list_acts=lambda access: [
+            act(
+                gettext("Matrix and diagram"),
+                reverse("requirements:interactions-map", args=[access.programme.slug]),
+                "sitemap",
+            )
+        ],
         intro=_("List what one system must pass to another; phase 2 makes interfaces of them."),
     )
 )
 
-# Declared after the kinds it lists.
+# At the end, so that lists and navigation keep the order of the phase; change requests after the kinds they list.
+from requirements_app.kinds.processes import PROCESSES  # noqa: E402
+
+# isort: split
 from requirements_app.kinds import changes  # noqa: E402, F401
+
+__all__ = ["CONTRIBUTE", "EDIT", "GOALS", "INTERACTIONS", "PAIN_POINTS", "PROCESSES", "REQUIREMENTS", "SYSTEMS", "VIEW"]

@@ -23,10 +23,10 @@ from requirements_app.states.changes import CHANGE_LOOKS, CHANGE_MOVES, DECISION
 REQUEST, DECIDE = "requirements.request", "requirements.decide"
 
 
-def moving(change: Any, step: Moving) -> None:
+def _moved(change: Any, step: Moving) -> None:
     """What the moves of a change request ask for and set down besides the state."""
     user = step.access.user
-    if step.move in DECISIONS:
+    if step.move.code in DECISIONS:
         if not step.proof:
             text = gettext("A decision is made on its own page, where you prove once more who you are.")
             raise Refusal(text, code="unproven")
@@ -36,14 +36,14 @@ def moving(change: Any, step: Moving) -> None:
         change.decided_by, change.decided_at = user, timezone.now()
         change.decision_reason, change.decision_method = step.reason.strip(), step.proof
         _tell(change, step, {change.created_by_id, change.submitted_by_id})
-    elif step.move == "implement":
+    elif step.move.code == "implement":
         if not change.applications.exists():
             text = gettext("Nothing has been written under %(code)s yet.") % {"code": change.code}
             raise Refusal(text, code="unused")
     else:
         _own(change, step)
-        change.submitted_by = user if step.move == "submit" else None
-        if step.move == "submit":
+        change.submitted_by = user if step.move.code == "submit" else None
+        if step.move.code == "submit":
             _complete(change)
             seats = change.programme.memberships.filter(role__in=actions[DECIDE].roles)
             _tell(change, step, set(seats.values_list("user_id", flat=True)) - {user.pk, change.created_by_id})
@@ -53,7 +53,7 @@ def _tell(change: Any, step: Moving, people: set[int | None]) -> None:
     notify(
         users=list(User.objects.filter(pk__in=[person for person in people if person])),
         programme=change.programme,
-        key=f"change:{change.pk}:{change.version}:{step.move}",
+        key=f"change:{change.pk}:{change.version}:{step.move.code}",
         title=gettext("%(record)s: %(state)s") % {"record": change, "state": change.get_state_display()},
         text=step.reason.strip(),
         url=CHANGES.url(change.programme.slug, change.code),
@@ -99,7 +99,7 @@ CHANGES = record_kind(
         contribute=REQUEST,
         department_field="department",
         columns=("code", "title", "state", "department", "requested_by", "requirements", "decided_at"),
-        hidden=("interactions", "goals", "pain_points", "systems", "extent", "updated_at"),
+        hidden=("interactions", "goals", "processes", "pain_points", "interviews", "systems", "extent", "updated_at"),
         computed=(Column("decider", _("Decided by"), lambda change: str(change.decided_by or "—")),),
         filters=("state", "department", "extent"),
         search=("code", "title", "description", "rationale"),
@@ -112,7 +112,9 @@ CHANGES = record_kind(
             ("requirements",),
             ("interactions",),
             ("goals",),
+            ("processes",),
             ("pain_points",),
+            ("interviews",),
             ("systems",),
         ),
         facts=("department", "requested_by", "extent", "decider", "decided_at"),
@@ -128,7 +130,9 @@ CHANGES = record_kind(
             _listed("requirements", _("Requirements"), "requirements"),
             _listed("interactions", _("Interactions"), "interactions"),
             _listed("goals", _("Goals"), "goals"),
+            _listed("processes", _("Business processes"), "processes"),
             _listed("pain-points", _("Pain points"), "pain_points"),
+            _listed("interviews", _("Interviews"), "interviews"),
             _listed("systems", _("Systems"), "systems"),
         ),
         hints={
@@ -137,7 +141,7 @@ CHANGES = record_kind(
             "extent": _("New records, such as a further requirement, need an accepted change request as well."),
         },
         closed=change_closed,
-        on_move=moving,
+        moved=_moved,
         intro=_(
             "Once the specification is signed it is the baseline: whoever wants it otherwise says what, why and which "
             "records, and the committee decides."

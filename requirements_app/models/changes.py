@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance_app.people.models import Department
 from governance_app.records.models import ProgrammeRecord
-from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from requirements_app.models import Goal, Interaction, Interview, PainPoint, Process, Requirement, System
 from requirements_app.states.changes import DECIDED, ChangeState, Extent
 
 
@@ -30,6 +30,8 @@ class ChangeRequest(ProgrammeRecord):
     interactions = models.ManyToManyField(Interaction, related_name="+", blank=True, verbose_name=_("interactions"))
     goals = models.ManyToManyField(Goal, related_name="+", blank=True, verbose_name=_("goals"))
     pain_points = models.ManyToManyField(PainPoint, related_name="+", blank=True, verbose_name=_("pain points"))
+    processes = models.ManyToManyField(Process, related_name="+", blank=True, verbose_name=_("business processes"))
+    interviews = models.ManyToManyField(Interview, related_name="+", blank=True, verbose_name=_("interviews"))
     systems = models.ManyToManyField(System, related_name="+", blank=True, verbose_name=_("systems"))
     state = models.CharField(
         _("state"), max_length=12, choices=ChangeState.choices, default=ChangeState.DRAFT, editable=False

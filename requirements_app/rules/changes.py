@@ -6,16 +6,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from requirements_app.states import LaneKind
 from requirements_app.states.changes import ChangeState, Control, Extent
 
-#: Kinds of which the baseline is made: what is built and measured.
-CONTENT = ("requirements", "goals", "interactions")
+#: Kinds of which the baseline is made: what is built and measured, and how work shall run.
+CONTENT = ("requirements", "goals", "interactions", "processes")
 #: All kinds a change request can list, each by the name of its field.
 LISTED = {
     "requirements": "requirements",
     "interactions": "interactions",
     "goals": "goals",
+    "processes": "processes",
     "pain-points": "pain_points",
+    "interviews": "interviews",
     "systems": "systems",
 }
 _CODE = re.compile(r"\bCR-\d+\b")
@@ -69,6 +72,11 @@ def decision_refusal(change: Any, user: Any) -> str:
     return ""
 
 
+def decision_subject(change: Any, version: int, move: str) -> str:
+    """What a decision declares, for a passkey to sign: this move of the request as it was shown."""
+    return f"{change.programme_id}:{change.code}:{version}:{move}"
+
+
 Row = Mapping[str, Any]
 Content = Mapping[str, Any]
 
@@ -80,26 +88,30 @@ def _rows(content: Content, part: str) -> dict[str, Row]:
 #: The parts of the content with a department of their own, and the field that names it.
 _OWNED = (
     ("systems", "owner_department"),
+    ("interviews", "department"),
     ("pain_points", "department"),
     ("goals", "owner_department"),
     ("requirements", "owner_department"),
+    ("processes", "owner_department"),
 )
-#: What concerns everyone: why the programme is and what it holds.
-_COMMON = ("purpose", "scope", "programme")
+#: What concerns everyone: why the programme is, what it holds, who answers for its work.
+_COMMON = ("purpose", "scope", "programme", "responsibilities")
 
 
 def departments_touched(old: Content, new: Content) -> dict[str, list[str]]:
     """The departments, by name, that a change of the specification concerns, each with the codes that say why.
 
     A record concerns the department that owns it, before or now; an interaction those that own its two systems and
-    its requirement. A change request carried anew concerns those its impact names; a department that was not there
-    before is concerned by all it owns. What concerns everyone (purpose, scope, the programme) stands under "".
+    its requirement; a process also those in whose lanes its steps stand. A change request carried anew concerns those
+    its impact names; a department that was not there before is concerned by all it owns. What concerns everyone
+    (purpose, scope, the programme, its responsibilities) stands under "".
     """
     found: dict[str, list[str]] = {}
-    for name, code in (*_of_owners(old, new), *_of_flows(old, new), *_of_requests(old, new), *_of_newcomers(old, new)):
+    ways = (_of_owners, _of_flows, _of_lanes, _of_requests, _of_newcomers)
+    for name, code in (pair for way in ways for pair in way(old, new)):
         if name and code not in found.setdefault(name, []):
             found[name].append(code)
-    common = [part for part in _COMMON if old.get(part) != new.get(part)]
+    common = [part for part in _COMMON if (old.get(part) or None) != (new.get(part) or None)]
     return {**found, "": common} if common else found
 
 
@@ -124,6 +136,12 @@ def _of_flows(old: Content, new: Content) -> Iterator[tuple[str, str]]:
             for end in ("source", "target"):
                 yield systems.get(row[end], {}).get("owner_department", ""), code
             yield _rows(content, "requirements").get(row.get("requirement", ""), {}).get("owner_department", ""), code
+
+
+def _of_lanes(old: Content, new: Content) -> Iterator[tuple[str, str]]:
+    for code, rows in _changed(old, new, "processes"):
+        for _content, row in rows:
+            yield from ((step["lane"], code) for step in row["steps"] if step["lane_kind"] == LaneKind.DEPARTMENT)
 
 
 def _of_requests(old: Content, new: Content) -> Iterator[tuple[str, str]]:

@@ -1,1 +1,1 @@
-"""Writes of phase 1 beyond those of its records, one file a topic."""
+"""Writing what the generic services of records do not: one module a topic."""

@@ -1,1 +1,1 @@
-"""Pages of phase 1 beyond those all records have, one file a topic."""
+"""Pages of phase 1 beside the generic ones: one module a topic."""

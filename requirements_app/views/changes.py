@@ -1,8 +1,7 @@
-"""Deciding on a change request, with its impact before one's eyes and the password."""
+"""Deciding on a change request, with its impact before one's eyes and a proof of who one is."""
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,31 +10,28 @@ from django.views.decorators.http import require_http_methods
 
 from governance_app.errors import Refusal
 from governance_app.numbers import whole
+from governance_app.people.pages import proof_part, proof_posted
 from governance_app.people.services import reauthenticate
 from governance_app.programmes.guards import MemberRequest, requires
-from governance_app.programmes.rules import Access
+from governance_app.programmes.rules import Access, second_factor_needed
 from governance_app.records import pages
 from governance_app.records.forms import ReasonForm
 from governance_app.records.selectors import record_for
 from governance_app.records.services import UNKNOWN_VERSION
 from governance_app.records.views import add_errors
 from requirements_app.kinds.changes import CHANGES
-from requirements_app.panels import impact_context
-from requirements_app.rules.changes import decision_refusal
+from requirements_app.pages.changes import impact_context
+from requirements_app.rules.changes import decision_refusal, decision_subject
 from requirements_app.services.changes import change_decide
 from requirements_app.states.changes import CHANGE_MOVES, ChangeState
 
 
 class DecisionForm(ReasonForm):
-    """Why it is decided so, and once more the password."""
-
-    password = forms.CharField(strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    """Why it is decided so."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, needed=True, **kwargs)
         self.fields["reason"].label = _("Reason of the decision")
-        self.fields["password"].label = _("Sign-in password")
-        self.fields["password"].help_text = _("Confirms that it is you who decides.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,32 +53,40 @@ def _decide(request: MemberRequest, access: Access, code: str, *, move: str) -> 
     if record is None:
         raise Http404
     form = DecisionForm(request.POST or None)
+    faults: dict[str, list[str]] = {}
     if request.method == "POST" and form.is_valid():
         try:
-            _decided(request, access, code, form.cleaned_data, accept=move == "accept")
+            _decided(request, access, record, form.cleaned_data["reason"], move)
         except Refusal as refusal:
-            add_errors(form, refusal)
+            faults = {name: texts for name, texts in refusal.fields.items() if name not in form.fields}
+            if not faults:
+                add_errors(form, refusal)
         else:
             messages.success(request, _("%(record)s: %(move)s") % {"record": code, "move": CHANGE_MOVES[move].title})
             return redirect(CHANGES.url(access.programme.slug, code))
-    return _page(request, access, record, form, move)
+    return _page(request, access, record, form, move=move, faults=faults)
 
 
-def _decided(request: MemberRequest, access: Access, code: str, values: dict[str, Any], *, accept: bool) -> None:
-    method = reauthenticate(user=request.user, password=values["password"], purpose="decide")
+def _decided(request: MemberRequest, access: Access, record: Any, reason: str, move: str) -> None:
+    version = whole(request.POST.get("version", "")) or UNKNOWN_VERSION
+    method = reauthenticate(
+        user=request.user,
+        purpose="decide",
+        proof=proof_posted(request),
+        subject=decision_subject(record, version, move),
+        strong=second_factor_needed(access),
+    )
     change_decide(
-        access=access,
-        code=code,
-        accept=accept,
-        version=whole(request.POST.get("version", "")) or UNKNOWN_VERSION,
-        reason=values["reason"],
-        method=method,
+        access=access, code=record.code, accept=move == "accept", version=version, reason=reason, method=method
     )
 
 
-def _page(request: MemberRequest, access: Access, record: Any, form: DecisionForm, move: str) -> HttpResponseBase:
+def _page(
+    request: MemberRequest, access: Access, record: Any, form: DecisionForm, *, move: str, faults: dict[str, list[str]]
+) -> HttpResponseBase:
     step, url = CHANGE_MOVES[move], CHANGES.url(access.programme.slug, record.code)
     errors = pages.errors_of(form) if form.is_bound else []
+    errors += [{"id": name, "text": text} for name, texts in faults.items() for text in texts]
     refusal = decision_refusal(record, request.user)
     if record.state != ChangeState.SUBMITTED:
         refusal = _("Only a submitted change request can be decided on.")
@@ -97,6 +101,13 @@ def _page(request: MemberRequest, access: Access, record: Any, form: DecisionFor
             "next revision of the specification is signed again by the departments concerned."
         ),
         "reason_field": form,
+        "proof": proof_part(
+            request,
+            purpose="decide",
+            subjects={"": decision_subject(record, record.version, move)},
+            strong=second_factor_needed(access),
+            errors=faults,
+        ),
         "submit_label": str(step.title),
         "cancel_url": url,
         "stop": step.stop,

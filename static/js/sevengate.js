@@ -189,7 +189,19 @@
     });
   }
 
+  /* ---------- a name pressed below a comment goes into it ---------- */
+  function mentioning() {
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-sg-mention]");
+      const text = button && one("textarea", button.closest("form"));
+      if (!text) return;
+      text.setRangeText(button.dataset.sgMention, text.selectionStart, text.selectionEnd, "end");
+      text.focus();
+    });
+  }
+
   drawer();
+  mentioning();
   menus();
   keys();
   all("[data-sg-list]").forEach(picking);

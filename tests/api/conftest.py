@@ -14,6 +14,9 @@ from django.utils.encoding import iri_to_uri
 from governance_app.people.models import Department, User
 from governance_app.programmes.models import Programme
 from governance_app.records.registry import RecordKind
+from tests.conftest import Specification, planned
+from tests.gates.conftest import committee, findings  # noqa: F401 - fixtures of gates
+from tests.proof.conftest import key_folder, keys  # noqa: F401 - fixtures of checkpoints and packs
 
 
 @pytest.fixture(autouse=True)
@@ -84,22 +87,38 @@ def stranger(caller: Callable[..., Caller], cast: Any) -> Caller:
     return caller(cast.stranger)
 
 
+#: Texts that must name something there is.
+_NAMES_SOMETHING = {("actions", "review")}
+
+
+def _codes(target: Any, programme: Programme) -> list[str]:
+    if target is Department:
+        return list(programme.departments.order_by("code").values_list("code", flat=True))
+    if target is User:
+        people = User.objects.filter(memberships__programme=programme)
+        return list(people.order_by("username").values_list("username", flat=True))
+    return list(target.objects.filter(programme=programme).order_by("code").values_list("code", flat=True))
+
+
 def sample(kind: RecordKind, programme: Programme) -> dict[str, Any]:
     """A body that creates a record of the kind: numbers and dates rise from field to field, no code comes twice."""
     used: dict[Any, int] = {}
     values: dict[str, Any] = {}
     for place, name in enumerate(kind.fields):
         row = kind.field(name)
-        if row.is_relation:
+        if row.is_relation and row.related_model is kind.model:
+            values[name] = None
+        elif row.is_relation:
             target = row.related_model
-            codes = (
-                list(programme.departments.order_by("code").values_list("code", flat=True))
-                if target is Department
-                else list(target.objects.filter(programme=programme).order_by("code").values_list("code", flat=True))
-            )
+            if target is kind.model:
+                values[name] = None
+                continue
+            codes = _codes(target, programme)
             number = used.get(target, 0)
             used[target] = number + 1
             values[name] = codes[:2] if row.many_to_many else codes[number % len(codes)]
+        elif (kind.slug, name) in _NAMES_SOMETHING:
+            values[name] = ""
         elif row.choices:
             values[name] = row.flatchoices[0][0]
         elif isinstance(row, models.BooleanField):
@@ -113,3 +132,10 @@ def sample(kind: RecordKind, programme: Programme) -> dict[str, Any]:
         else:
             values[name] = f"文{place} & <b>"
     return values
+
+
+@pytest.fixture
+def specification(specification: Specification) -> Specification:
+    """With a record of every other kind beside it: what is tested here is tested of all kinds."""
+    planned(specification.cast)
+    return specification

@@ -52,7 +52,7 @@ def test_the_service_has_the_last_word(
         )
         return record_revise(**given)
 
-    monkeypatch.setattr("governance_app.records.api.record_revise", late)
+    monkeypatch.setattr("governance_app.records.api.kinds.record_revise", late)
     answer = owner.patch(PLACE, {"title": "后到"}, If_Match='"1"')
     assert answer.status_code == 412
     assert answer.json()["code"] == "version-changed"

@@ -14,7 +14,19 @@ from tests.api.conftest import Caller
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
 #: The rooms whose services the API calls.
-ROOMS = ("jobs", "people", "programmes", "signoff", "documents", "records")
+ROOMS = (
+    "ledger",
+    "jobs",
+    "people",
+    "programmes",
+    "signoff",
+    "trace",
+    "documents",
+    "proof",
+    "gates",
+    "inbox",
+    "records",
+)
 
 
 def provoke(owner: Caller) -> dict[int, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from governance_app.gates.registry import criteria
+from governance_app.overview.registry import figures
 from tests.api.conftest import Caller
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +50,34 @@ def test_gates_with_their_findings(specification: Any, reader: Caller) -> None:
     assert {row["state"] for row in shown.values()} <= {"met", "unmet", "inconclusive"}
     assert reader.get("gates/1/").json() == rows[0]
     assert reader.get("gates/9/").status_code == 404
+
+
+def test_blockers_name_those_who_can_clear_them_and_remind_them(
+    specification: Any, owner: Caller, reader: Caller, cast: Any
+) -> None:
+    cast.programme.phases.filter(phase=1).update(state="active")
+    specification.submit()
+    rows = reader.get("blockers/").json()["results"]
+    row = next(row for row in rows if "REQ-G8" in row["key"])
+    assert {name for clearer in row["clearers"] for name in clearer["people"]} == {
+        "finance_head",
+        "personnel_head",
+        "it_head",
+    }
+    assert (row["blocks"], row["mine"]) == (True, False)
+    assert reader.post("blockers/remind/", {"key": row["key"]}).status_code == 404, "an auditor reminds nobody"
+    reminded = owner.post("blockers/remind/", {"key": row["key"]})
+    assert reminded.json() == {"people": ["finance_head", "it_head", "personnel_head"]}
+    again = owner.post("blockers/remind/", {"key": row["key"]})
+    assert (again.status_code, again.json()["code"]) == (409, "reminded")
+    assert owner.post("blockers/remind/", {"key": "criterion:NO"}).json()["code"] == "cleared"
+    assert owner.post("blockers/remind/", {}).status_code == 422
+
+
+def test_figures_with_their_weeks(specification: Any, reader: Caller) -> None:
+    rows = {row["code"]: row for row in reader.get("figures/").json()["results"]}
+    assert set(rows) == set(figures.codes())
+    agreed = rows["requirements-agreed"]
+    assert (agreed["value"], agreed["of"], agreed["phase"]) == ("0", 3, 1)
+    assert agreed["trend"][-1]["value"] == "0"
+    assert rows["gate-criteria"]["phase"] is None

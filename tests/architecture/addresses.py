@@ -80,3 +80,8 @@ def _groups(pattern: Any) -> tuple[str, ...]:
     if pattern.converters or not hasattr(pattern, "_regex"):
         return ()
     return tuple(pattern.regex.groupindex)
+
+
+def space(kind: Any) -> str:
+    """The name space in which the addresses of a record kind stand."""
+    return str(kind.home.segment) if kind.home else "requirements"

@@ -18,27 +18,43 @@ from governance_app.files.services import file_store
 from governance_app.gates.models import Condition, Waiver
 from governance_app.gates.services.conditions import condition_propose
 from governance_app.gates.services.reviews import review_call
-from governance_app.inbox.models import Attachment, Notification
+from governance_app.inbox.models import Attachment, Comment, Notification
 from governance_app.ledger.models import Checkpoint
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase
+from governance_app.planning.models import Action, AgendaItem, Milestone, Risk
+from governance_app.planning.services.meetings import item_write
 from governance_app.programmes.models import Programme
 from governance_app.programmes.selectors import access_for
+from governance_app.programmes.services.work import work_standard
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
 from governance_app.proof.models import EvidencePack
 from governance_app.records.registry import RecordKind, record_kinds
+from governance_app.records.rules import may_create
 from governance_app.signoff.models import Delegation, Signature
 from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
 from governance_app.trace.models import TraceLink
 from requirements_app.documents import SPECIFICATION
+from requirements_app.kinds import PROCESSES
+from requirements_app.services.processes import bpmn_upload
+from tests.factories.bpmn import bpmn_file
 from tests.factories.people import DepartmentFactory, UserFactory
+from tests.factories.planning import (
+    ActionFactory,
+    DecisionFactory,
+    MeetingFactory,
+    MilestoneFactory,
+    RiskFactory,
+)
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
 from tests.factories.records import (
     ChangeRequestFactory,
     GoalFactory,
     InteractionFactory,
+    InterviewFactory,
     PainPointFactory,
+    ProcessFactory,
     RequirementFactory,
     SystemFactory,
 )
@@ -61,6 +77,8 @@ class Place:
     pack: uuid.UUID | None = None
     signature: str = ""
     batches: dict[tuple[str, int], uuid.UUID] = field(default_factory=dict)
+    #: A file of drawn processes of each person who may import one.
+    drawings: dict[int, uuid.UUID] = field(default_factory=dict)
 
     def arguments(self, name: str, user: User) -> dict[str, Any]:
         """What fills the parts of the address of this name, for this person."""
@@ -76,8 +94,9 @@ class Place:
             "move": "agree",
             "rows": 1,
             "pack": self.pack,
-            "name": f"{SPECIFICATION.code}-1",
+            "name": "GR-01-1" if page.startswith("reviews-") else f"{SPECIFICATION.code}-1",
             "signature_hash": self.signature,
+            "drawing": self.drawings.get(user.pk, self.pack),
         }
         if kind is not None:
             found |= {"code": self.records[kind.slug], "batch": self.batches[kind.slug, user.pk]}
@@ -95,7 +114,10 @@ class Place:
         """Something to post to the page of this name that a permitted person gets an ordinary answer to."""
         page = name.rpartition(":")[2]
         kind = next((kind for kind in record_kinds if page == f"{kind.slug}-bulk"), None)
-        return {"act": f"set:{kind.bulk[0]}", "pk": self.records[kind.slug]} if kind and kind.bulk else {}
+        if kind is None:
+            return {}
+        act = f"set:{kind.bulk[0]}" if kind.bulk else f"move:{next(iter(kind.moves or ())).code}"
+        return {"act": act, "pk": self.records[kind.slug]}
 
     def give_to(self, user: User) -> None:
         """Let what only its owner may touch be this person's."""
@@ -104,6 +126,9 @@ class Place:
         Delegation.objects.filter(programme=self.programme).update(delegator=user)
         Condition.objects.filter(review__programme=self.programme).update(owner=user)
         Attachment.objects.filter(programme=self.programme).update(created_by=user)
+        Comment.objects.filter(programme=self.programme).update(author=user)
+        for model in (Action, Milestone, Risk):
+            model.objects.filter(programme=self.programme).update(owner=user)
 
 
 def _by_name(known: dict[str, Any], name: str) -> Any:
@@ -134,7 +159,8 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
         MembershipFactory(programme=programme, user=user, role=role, department=owned)
     access = access_for(editor, slug)
     systems = [SystemFactory(access=access, owner_department=department) for _ in range(2)]
-    point = PainPointFactory(access=access, department=department, systems=systems)
+    interview = InterviewFactory(access=access, department=department)
+    point = PainPointFactory(access=access, department=department, systems=systems, interview=interview)
     goal = GoalFactory(access=access, owner_department=department)
     requirement = RequirementFactory(
         access=access, owner_department=department, systems=systems, pain_points=[point], goals=[goal]
@@ -144,18 +170,43 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
     interaction = InteractionFactory(access=access, source=systems[0], target=systems[1])
     records = {
         "systems": systems[0],
+        "interviews": interview,
         "pain-points": point,
         "goals": goal,
         "requirements": requirement,
         "interactions": interaction,
         "change-requests": ChangeRequestFactory(access=access, department=department, requirements=[requirement]),
+        **_planned(access_for(author, slug), author),
+        "processes": ProcessFactory(access=access, owner_department=department),
     }
     assert set(records) == set(record_kinds.codes()), "the matrix needs one record of every kind"
     place = Place(programme, author, {slug: record.code for slug, record in records.items()})
+    # Before the document is submitted: a change of the matrix would open its next revision.
+    work = work_standard(programme=programme, actor=author)[0]
+    place.codes |= {"overview:work": work.code, "api:responsibilities": work.code}
     _documents(place, head)
     _gate(place)
+    key_user = MembershipFactory(programme=programme, user=UserFactory(), role=Role.KEY_USER, department=second)
+    place.numbers["api:memberships"] = key_user.pk
+    place.numbers["overview:members"] = key_user.pk
+    place.codes["overview:departments"] = place.codes["api:departments"] = second.code
+    place.numbers["planning:meetings-item"] = AgendaItem.objects.get(meeting=records["meetings"]).pk
     _around(place, head)
     return place
+
+
+def _planned(access: Any, owner: User) -> dict[str, Any]:
+    """One record of each kind of plan and control; the meeting has an item on its agenda."""
+    by = {"access": access, "owner": owner}
+    meeting = MeetingFactory(access=access, leader=owner, secretary=owner)
+    item_write(access=access, code=meeting.code, number=None, values={"title": "议题"}, version=None)
+    return {
+        "milestones": MilestoneFactory(**by),
+        "risks": RiskFactory(**by),
+        "meetings": meeting,
+        "actions": ActionFactory(**by),
+        "decisions": DecisionFactory(access=access, decided_by=owner),
+    }
 
 
 def _documents(place: Place, head: User) -> None:
@@ -198,6 +249,7 @@ def _gate(place: Place) -> None:
     )
     place.numbers["gates:"] = review.number
     place.codes |= {"gates:condition": condition.code, "gates:waiver": waiver.code}
+    place.codes |= {"api:conditions": condition.code, "api:waivers": waiver.code}
 
 
 def _around(place: Place, head: User) -> None:
@@ -219,8 +271,13 @@ def _around(place: Place, head: User) -> None:
         ends_on=today,
         reason="出差",
     )
+    comment = Comment.objects.create(
+        programme=place.programme, subject=f"requirements:{code}", author=place.author, text="看过"
+    )
     place.codes["inbox:"], place.numbers["inbox:"] = code, attachment.pk
+    place.numbers["inbox:comment"] = comment.pk
     place.numbers |= {"records:suspect": link.pk, "documents:delegation": delegation.pk}
+    place.numbers |= {"api:suspects": link.pk, "api:delegations": delegation.pk}
 
 
 def _batches(place: Place, people: list[User]) -> None:
@@ -231,6 +288,10 @@ def _batches(place: Place, people: list[User]) -> None:
                 programme=place.programme, kind=kind.slug, file=stored, state=BatchState.FAULTY, created_by=user
             )
             place.batches[kind.slug, user.pk] = batch.pk
+    for user in people:
+        access = access_for(user, place.programme.slug)
+        if access is not None and may_create(PROCESSES, access):
+            place.drawings[user.pk] = bpmn_upload(access=access, name="a.bpmn", data=bpmn_file()).pk
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import URLResolver, get_resolver
 
-from governance_app.programmes.guards import PUBLIC, SIGNED_IN
+from governance_app.programmes.guards import ADMINISTRATORS, FOUNDERS, PUBLIC, SIGNED_IN
 from governance_app.programmes.registry import actions
 from governance_app.programmes.states import Role
 from governance_app.records.registry import record_kinds
@@ -30,7 +30,7 @@ ALL = [pair for address in addresses() for pair in declared(address)]
 
 @pytest.mark.parametrize(("label", "permission"), ALL, ids=[label for label, _permission in ALL])
 def test_every_address_names_its_permission(label, permission):
-    if permission in {PUBLIC, SIGNED_IN}:
+    if permission in {PUBLIC, SIGNED_IN, FOUNDERS, ADMINISTRATORS}:
         return
     assert isinstance(permission, tuple), f"{label} declares {permission!r}"
     assert permission, f"{label} declares nothing"
@@ -59,6 +59,8 @@ def test_what_is_open_to_the_public_is_written_here():
         "documents:check",
         "health-live",
         "health-ready",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
         "proof:verify",
         "set_language",
     }
@@ -69,11 +71,37 @@ def test_what_needs_no_role_is_written_here():
     pages = {name for name in found if not name.startswith("api")}
     assert pages == {
         "account_change_password",
+        "account_reauthenticate",
+        "account_session_end",
+        "account_sessions_end",
         "inbox:notification",
         "inbox:notifications",
         "inbox:search",
         "inbox:work",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_deactivate_totp",
+        "mfa_download_recovery_codes",
+        "mfa_edit_webauthn",
+        "mfa_generate_recovery_codes",
+        "mfa_index",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_view_recovery_codes",
         "overview:programmes",
+        "steering:all",
+    }
+
+
+def test_what_asks_for_a_permission_of_the_whole_installation_is_written_here():
+    found = {
+        permission: {address.label for address in addresses() if address.permission == permission}
+        for permission in (FOUNDERS, ADMINISTRATORS)
+    }
+    assert found == {
+        FOUNDERS: {"api:programme-templates", "overview:new"},
+        ADMINISTRATORS: {"overview:directory", "overview:directory-apply", "overview:directory-template"},
     }
 
 

@@ -1,19 +1,27 @@
 """What a process of the crowd can be asked to do: it gets ready, waits for the others, and acts."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from unittest import mock
 
 from governance_app.documents.models import Revision
 from governance_app.documents.services import revision_sign, revision_submit, revision_withdraw
 from governance_app.exchange.models import ImportBatch
+from governance_app.gates.models import GateReview
+from governance_app.gates.services.reviews import review_close, review_withdraw, vote_cast
 from governance_app.jobs.registry import job_functions
 from governance_app.jobs.services import job_enqueue, job_take
 from governance_app.people.models import User
+from governance_app.people.rules import Proof
 from governance_app.people.services import reauthenticate
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import access_for
+from governance_app.programmes.services import member_add
+from governance_app.programmes.services.people import member_remove
+from governance_app.programmes.services.templates import programme_from_template
+from governance_app.programmes.states import Role
 from governance_app.records.bulk import bulk_apply
 from governance_app.records.imports import batch_apply
 from governance_app.records.registry import record_kinds
@@ -104,7 +112,7 @@ def guess(wait: Wait, *, user: int, password: str) -> str:
     """Prove oneself with a password that may be wrong."""
     person = User.objects.get(pk=user)
     wait()
-    return reauthenticate(user=person, password=password, purpose="sign")
+    return reauthenticate(user=person, proof=Proof(password=password), purpose="sign")
 
 
 def enqueue(wait: Wait, *, key: str) -> str:
@@ -118,3 +126,60 @@ def take(wait: Wait, *, job: str) -> bool:
     """Take a job as a worker does."""
     wait()
     return job_take(job) is not None
+
+
+def vote(wait: Wait, *, review: int, user: int, choice: str = "go") -> str:
+    """Vote at a gate."""
+    row, voter = GateReview.objects.get(pk=review), User.objects.get(pk=user)
+    wait()
+    made = vote_cast(
+        review=row,
+        voter=voter,
+        choice=choice,
+        comment="" if choice == "go" else "理由",
+        snapshot_hash=row.snapshot_hash,
+        method="password",
+    )
+    return made.hash
+
+
+def close_review(wait: Wait, *, review: int, user: int) -> str:
+    """End the voting."""
+    row, actor = GateReview.objects.get(pk=review), User.objects.get(pk=user)
+    wait()
+    return review_close(review=row, actor=actor).decision
+
+
+def withdraw_review(wait: Wait, *, review: int, user: int) -> str:
+    """Take the call of a review back."""
+    row, actor = GateReview.objects.get(pk=review), User.objects.get(pk=user)
+    wait()
+    return review_withdraw(review=row, actor=actor, reason="数据有误").state
+
+
+def member_off(wait: Wait, *, programme: str, number: int, user: int) -> None:
+    """Revoke a role."""
+    row, actor = Programme.objects.get(slug=programme), User.objects.get(pk=user)
+    wait()
+    member_remove(programme=row, number=number, reason="调任", actor=actor)
+
+
+def member_on(wait: Wait, *, programme: str, role: str, person: int) -> int:
+    """Give a role."""
+    row, user = Programme.objects.get(slug=programme), User.objects.get(pk=person)
+    wait()
+    return member_add(programme=row, user=user, role=Role(role), actor=user).pk
+
+
+def found(wait: Wait, *, code: str, user: int) -> str:
+    """Set up a programme from a template."""
+    actor = User.objects.get(pk=user)
+    values = {
+        "code": code,
+        "slug": code.lower(),
+        "name": "新程",
+        "organisation": "华辰",
+        "start_date": date(2026, 3, 2),
+    }
+    wait()
+    return programme_from_template(values=values, firm="growing", packs=[], departments={}, actor=actor).slug

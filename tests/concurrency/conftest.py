@@ -14,6 +14,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.gates.conftest import committee, findings  # noqa: F401 - fixtures of gates
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -9,7 +9,7 @@ import factory
 
 from governance_app.records.registry import RecordKind
 from governance_app.records.services import record_create
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.kinds import GOALS, INTERACTIONS, INTERVIEWS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
 from requirements_app.kinds.changes import CHANGES
 
 
@@ -26,6 +26,20 @@ class SystemFactory(factory.Factory):
 
     name = factory.Sequence(lambda n: f"系统 {n}")
     data_formats = "JSON"
+
+
+class InterviewFactory(factory.Factory):
+    """An interview held; takes ``access`` and ``department``."""
+
+    class Meta:
+        model = partial(written, INTERVIEWS)
+
+    topic = factory.Sequence(lambda n: f"访谈 {n}")
+    rank = "head"
+    interviewees = "部门经理"
+    interviewer = "项目经理"
+    date = date(2026, 1, 6)
+    notes = "单据重复录入。"
 
 
 class PainPointFactory(factory.Factory):
@@ -87,3 +101,12 @@ class ChangeRequestFactory(factory.Factory):
     description = "验收时限改为 30 秒"
     rationale = "监管口径变化"
     requested_by = "财务部"
+
+
+class ProcessFactory(factory.Factory):
+    """A process without steps; takes ``access`` and ``owner_department``."""
+
+    class Meta:
+        model = partial(written, PROCESSES)
+
+    title = factory.Sequence(lambda n: f"流程 {n}")

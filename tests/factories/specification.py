@@ -210,8 +210,40 @@ def specification_content(
         "goals": _goals(goals),
         "requirements": _requirements(requirements, pain_points, goals),
         "interactions": _interactions(interactions, requirements),
+        "processes": _processes(),
         "attachments": [],
     }
+
+
+def _processes() -> list[Content]:
+    """A process as it is and as it shall be, with a branch, a hand-off and a duplicate entry."""
+
+    def step(key: str, kind: str, lane: str, action: str, *ways: str, **marks: bool) -> Content:
+        place = {"lane_kind": "role", "lane_code": "", "lane": lane, "system": "", "system_name": ""}
+        onward = [{"to": way[0], "condition": way[2:]} for way in ways]
+        return (
+            place
+            | {"handoff": False, "duplicate": False, "key": key, "kind": kind}
+            | marks
+            | {
+                "action": action,
+                "next": onward,
+            }
+        )
+
+    steps = [
+        step("1", "start", "报销人", "发生费用", "2"),
+        step("2", "task", "报销人", "填写报销单", "3", handoff=True),
+        step("3", "exclusive", "财务部", "预算够吗？", "2 不够", "4 够"),
+        step("4", "task", "财务部", "重新录入财务系统", "5", duplicate=True),
+        step("5", "end", "报销人", "收到报销款"),
+    ]
+    common = {"title": "费用报销", "owner_department": DEPARTMENTS[0][1], "description": "报销单从提交到付款。"}
+    common |= {"systems": ["SYS-001"], "pain_points": [], "requirements": [], "steps": steps}
+    return [
+        {"code": "PROC-001", "variant": "as_is", "counterpart": "", **common},
+        {"code": "PROC-002", "variant": "to_be", "counterpart": "PROC-001", **common},
+    ]
 
 
 def _phases() -> list[PhaseView]:

@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
+from governance_app.documents.models import Revision
+from governance_app.documents.registry import document_kinds
+from governance_app.documents.services import revision_sign, revision_submit
 from governance_app.gates import registry
+from governance_app.gates.documents import minutes_code
 from governance_app.gates.findings import Finding
 from governance_app.gates.models import GateReview, Vote
 from governance_app.gates.services.reviews import review_call, vote_cast
@@ -14,9 +18,11 @@ from governance_app.gates.states import FindingState
 from governance_app.people.models import User
 from governance_app.phases import Phase
 from governance_app.programmes.states import Role
+from governance_app.signoff.services import challenge_issue
 from tests.conftest import Cast
 from tests.factories.people import UserFactory
 from tests.factories.programmes import MembershipFactory
+from tests.proof.conftest import key_folder, keys, paper, verified  # noqa: F401 - fixtures of packs
 
 PHASE = Phase.REQUIREMENTS
 
@@ -42,6 +48,26 @@ class Committee:
         review = GateReview.objects.get(pk=review.pk)
         posted = {"comment": comment or ("" if choice == "go" else "理由"), "snapshot_hash": review.snapshot_hash}
         return vote_cast(review=review, voter=voter, choice=choice, method="password", **{**posted, **page})
+
+    def submit_minutes(self) -> Revision:
+        """The programme manager submits the minutes of gate 1."""
+        kind = document_kinds[minutes_code(PHASE)]
+        return revision_submit(programme=self.cast.programme, kind=kind, actor=self.cast.owner)
+
+    def sign_minutes(self, revision: Revision, *signers: User) -> Revision:
+        """Each approves the minutes."""
+        for signer in signers:
+            current = Revision.objects.select_related("round").get(pk=revision.pk)
+            revision_sign(
+                revision=current,
+                user=signer,
+                token=challenge_issue(round_=current.round, user=signer)["approval"],
+                content_hash=current.content_hash,
+                reason="",
+                method="password",
+            )
+        revision.refresh_from_db()
+        return revision
 
 
 @pytest.fixture

@@ -4,13 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from governance_app.documents.models import Revision
 from governance_app.documents.registry import document_kinds
-from governance_app.documents.services import revision_sign, revision_submit
+from governance_app.documents.services import revision_submit
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Refusal
 from governance_app.gates.documents import minutes_code
-from governance_app.signoff.services import challenge_issue
 from tests.gates.conftest import PHASE, Committee
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]
@@ -37,16 +35,6 @@ def test_the_minutes_name_dissent_and_are_signed(
     dissent = {row["name"]: row["comment"] for row in content["votes"] if row["dissent"]}
     assert dissent == {"委员3": "网络未验收"}
     assert content["decision"]["decision"] == "go"
-    revision = revision_submit(programme=committee.cast.programme, kind=kind, actor=committee.cast.owner)
-    for signer in (committee.chair, committee.members[0], committee.members[2]):
-        current = Revision.objects.select_related("round").get(pk=revision.pk)
-        revision_sign(
-            revision=current,
-            user=signer,
-            token=challenge_issue(round_=current.round, user=signer)["approval"],
-            content_hash=current.content_hash,
-            reason="",
-            method="password",
-        )
-    revision.refresh_from_db()
+    revision = committee.submit_minutes()
+    committee.sign_minutes(revision, committee.chair, committee.members[0], committee.members[2])
     assert revision.state == RevisionState.APPROVED

@@ -15,6 +15,7 @@ from governance_app.gates.services.conditions import condition_propose, conditio
 from governance_app.gates.services.reviews import gate_reopen, review_call, review_close, review_withdraw
 from governance_app.gates.services.waivers import waiver_grant, waiver_revoke
 from governance_app.gates.states import Choice, ConditionState, FindingState, ReviewKind, ReviewState
+from governance_app.inbox.models import Notification
 from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
 from governance_app.phases import Phase
@@ -159,6 +160,7 @@ def test_a_waiver_lets_an_unmet_criterion_pass(committee: Committee, findings: S
         reason="基线下月补齐",
         expires_on=timezone.localdate() + timedelta(days=30),
         actor=committee.chair,
+        method="password",
     )
     review = committee.call()
     frozen = next(row for row in review.snapshot["findings"] if row["code"] == "REQ-G5")
@@ -175,6 +177,7 @@ def test_without_data_nothing_can_be_waived(committee: Committee, findings: Say)
             reason="没有数据",
             expires_on=timezone.localdate() + timedelta(days=30),
             actor=committee.chair,
+            method="password",
         )
     )
     assert code == "not-unmet"
@@ -189,6 +192,7 @@ def test_an_expired_or_revoked_waiver_waives_nothing(committee: Committee, findi
         reason="补齐",
         expires_on=timezone.localdate() + timedelta(days=1),
         actor=committee.chair,
+        method="password",
     )
     waiver_revoke(waiver=waiver, actor=committee.chair, reason="不再需要")
     review = committee.call()
@@ -319,3 +323,45 @@ def test_the_policy_refuses_figures_out_of_bounds(committee: Committee) -> None:
     with pytest.raises(Refusal) as caught:
         policy_change(programme=programme, values={"gates.quorum": 90}, version=1, reason="再收紧", actor=owner)
     assert caught.value.code == "stale"
+
+
+@pytest.mark.parametrize("overdue", [False, True], ids=["in time", "overdue"])
+def test_settling_conditions_does_not_bring_back_what_was_lost_otherwise(
+    committee: Committee, findings: Say, overdue: bool
+) -> None:
+    review = committee.call()
+    condition = propose(committee, review)
+    for voter in (committee.chair, *committee.members):
+        committee.vote(review, voter, "conditional")
+    if overdue:
+        Condition.objects.filter(pk=condition.pk).update(due_on=timezone.localdate() - timedelta(days=1))
+        assert gates_refresh() == 1
+    assert gate_reopen(programme=committee.cast.programme, phase=PHASE, reason="撤销签署") is True
+    condition_settle(condition=condition, actor=committee.cast.it_lead, evidence="演练记录 3 号")
+    assert state_of(committee) == PhaseState.REOPENED
+    again = committee.call()
+    for voter in (committee.chair, *committee.members):
+        committee.vote(again, voter)
+    assert state_of(committee) == PhaseState.PASSED
+
+
+def test_an_overdue_condition_and_a_reopened_gate_are_told(committee: Committee, findings: Say) -> None:
+    review = committee.call()
+    condition = propose(committee, review)
+    for voter in (committee.chair, *committee.members):
+        committee.vote(review, voter, "conditional")
+    Condition.objects.filter(pk=condition.pk).update(due_on=timezone.localdate() - timedelta(days=1))
+    gates_refresh()
+    gates_refresh()
+    told = Notification.objects.filter(key=f"gate-reopened:condition:{condition.pk}")
+    people = {committee.chair, *committee.members, committee.cast.it_lead, committee.cast.owner}
+    assert {row.user for row in told.select_related("user")} == people
+    assert told.count() == len(people), "once each"
+
+
+def test_the_ledger_has_the_last_vote_before_the_decision(committee: Committee, findings: Say) -> None:
+    review = committee.call()
+    for voter in (committee.chair, *committee.members):
+        committee.vote(review, voter)
+    acts = list(Entry.objects.order_by("-sequence").values_list("act", flat=True)[:2])
+    assert acts == ["gate.decided", "vote.cast"]

@@ -11,6 +11,7 @@ from governance_app.errors import Refusal
 from governance_app.files.rules import MOST_BYTES, file_check
 from governance_app.inbox.models import Attachment, Comment, Notification
 from governance_app.inbox.services import MOST_FILES, attachment_add, comment_add
+from governance_app.ledger.models import Entry
 from tests.conftest import Cast, Specification
 from tests.factories.people import PASSWORD
 
@@ -128,3 +129,20 @@ def test_notifications_are_read_by_opening_them(client: Client, cast: Cast, spec
     row.refresh_from_db()
     assert row.read_at is not None
     assert signed_in(Client(), cast.owner).get(f"/notifications/{row.pk}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_comment_is_withdrawn_by_its_author_alone_and_leaves_a_mark(cast: Cast, specification: Specification) -> None:
+    code = specification.requirements[0].code
+    base = f"/programmes/office/talk/requirements/{code}/comments/"
+    author, other = signed_in(Client(), cast.owner), signed_in(Client(), cast.chair)
+    author.post(base, {"text": "写错了的话"})
+    url = f"{base}{Comment.objects.get().pk}/withdraw/"
+    assert other.post(url).status_code == 404
+    assert "写错了的话" in other.get(f"/programmes/office/1-requirements/requirements/{code}/").content.decode()
+    assert author.post(url).status_code == 302
+    body = other.get(f"/programmes/office/1-requirements/requirements/{code}/").content.decode()
+    assert "写错了的话" not in body
+    assert "此评论已撤回" in body
+    assert Entry.objects.filter(act="comment.withdrawn").count() == 1
+    assert author.post(url).status_code == 404

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from governance_app.documents.models import Revision
 from governance_app.people.models import Department, User
 from governance_app.programmes.states import Role
+from tests.factories.bpmn import bpmn_file
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
 from tests.journeys.conftest import PHONE, Visit
 
@@ -22,6 +23,7 @@ OTHER = "/programmes/hl-2026-01/"
 BARE = "/programmes/bare/"
 PHASE = f"{PROGRAMME}1-requirements/"
 REQUIREMENTS = f"{PHASE}requirements/"
+PROCESSES = f"{PHASE}processes/"
 DOCUMENT = f"{PROGRAMME}documents/requirements-specification/"
 
 #: A page is an address, or an address and what is done there before one looks.
@@ -58,7 +60,7 @@ def press_first(selector: str) -> Callable[[Page], None]:
 def send_empty(page: Page) -> None:
     """Send the form of the page as it is; a form that the browser itself holds back is sent all the same."""
     page.evaluate("document.querySelectorAll('main form').forEach((form) => { form.noValidate = true; })")
-    page.locator("main form [type=submit]").last.click()
+    page.locator("main form:not([data-sg-passkey]) [type=submit]").last.click()
     expect(page.locator("[data-sg-errors], #login-error, .sg-err").first).to_be_visible()
 
 
@@ -84,6 +86,14 @@ def upload_faulty(folder: Path) -> Callable[[Page], None]:
         expect(page.locator("#faults")).to_be_visible()
 
     return upload
+
+
+def upload_drawing(page: Page) -> None:
+    """Upload a drawn process with elements that are not understood."""
+    drawing: FilePayload = {"name": "报销.bpmn", "mimeType": "application/xml", "buffer": bpmn_file()}
+    page.locator("input[type=file]").set_input_files(drawing)
+    page.locator("main form [type=submit]").click()
+    expect(page.locator("#notes")).to_be_visible()
 
 
 def stops(folder: Path) -> dict[str, Iterable[Stop]]:
@@ -112,6 +122,12 @@ def stops(folder: Path) -> dict[str, Iterable[Stop]]:
         "pmo": [
             "/programmes/",
             PROGRAMME,
+            f"{PROGRAMME}steering/",
+            f"{PROGRAMME}figures/",
+            f"{PROGRAMME}figures/?group=1",
+            f"{PROGRAMME}changes/",
+            f"{PROGRAMME}suspects/",
+            "/steering/",
             PHASE,
             f"{PROGRAMME}2-design/",
             REQUIREMENTS,
@@ -130,6 +146,10 @@ def stops(folder: Path) -> dict[str, Iterable[Stop]]:
             f"{REQUIREMENTS}REQ-037/history/",
             f"{REQUIREMENTS}import/",
             (f"{REQUIREMENTS}import/", upload_faulty(folder)),
+            f"{PROCESSES}PROC-001/",
+            f"{PROCESSES}PROC-001/compare/",
+            (f"{PROCESSES}PROC-001/steps/", press_first("[value='add:1']")),
+            (f"{PROCESSES}bpmn/upload/", upload_drawing),
             f"{PROGRAMME}documents/",
             DOCUMENT,
             f"{DOCUMENT}1/",
@@ -142,6 +162,9 @@ def stops(folder: Path) -> dict[str, Iterable[Stop]]:
             "/search/?q=zzzz",
             "/nothing-here/",
             "/accounts/password/change/",
+            "/accounts/security/",
+            "/accounts/security/confirm/",
+            f"{PROGRAMME}segregation/",
             "/api/v1/docs/",
             (f"{REQUIREMENTS}REQ-037/edit/", change_acceptance),
             DOCUMENT,
@@ -238,7 +261,9 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(visit: Visit, add
     assert len(reached) >= expected
 
 
-@pytest.mark.parametrize("address", [PROGRAMME, REQUIREMENTS, f"{REQUIREMENTS}REQ-037/", f"{DOCUMENT}1/"])
+@pytest.mark.parametrize(
+    "address", [PROGRAMME, f"{PROGRAMME}steering/", REQUIREMENTS, f"{REQUIREMENTS}REQ-037/", f"{DOCUMENT}1/"]
+)
 def test_a_printed_page_leaves_the_navigation_out(visit: Visit, address: str) -> None:
     page = visit("pmo")
     page.goto(address)

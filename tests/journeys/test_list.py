@@ -105,7 +105,7 @@ def test_agree_many_requirements_at_once(visit: Visit) -> None:
     page.get_by_role("checkbox", name="选择 REQ-003").check()
     bar.get_by_role("button", name="确认需求").click()
     expect(page.get_by_role("heading", level=2)).to_have_text("对所选 2 条记录执行“确认需求”？")
-    expect(page.locator(".sg-facts")).to_contain_text("REQ-002, REQ-003")
+    expect(page.locator(".sg-facts")).to_contain_text("REQ-002、REQ-003")
     page.get_by_role("button", name="确认需求").click()
     expect(page.get_by_role("status")).to_contain_text("确认需求：已修改 2 条记录")
     for code in ("REQ-001", "REQ-002", "REQ-003"):

@@ -1,10 +1,12 @@
-"""Submit, edit, sign, refuse, withdraw in any order: what must hold holds after every step."""
+"""Submit, edit, sign, refuse, delegate, revoke, withdraw in any order: what must hold holds after every step."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -25,9 +27,11 @@ from governance_app.ledger.selectors import head_now, ledger_break
 from governance_app.programmes.models import Membership
 from governance_app.programmes.states import Role
 from governance_app.records.services import record_move, record_remove, record_revise
-from governance_app.signoff.models import Round, Signature
+from governance_app.signoff.models import Delegation, Revocation, Round, Signature
 from governance_app.signoff.rules import round_outcome, signature_hash
 from governance_app.signoff.services import challenge_issue
+from governance_app.signoff.services.delegations import delegation_give, delegation_revoke
+from governance_app.signoff.services.revocations import signature_revoke
 from governance_app.signoff.states import Meaning, RoundState
 from requirements_app.documents import compose
 from requirements_app.kinds import REQUIREMENTS, SYSTEMS
@@ -42,7 +46,8 @@ REASONS = ("", "口径不符")
 ROUND_OF = {
     "in_signing": {"open"},
     "approved": {"complete"},
-    "returned": {"changes_requested", "rejected", "failed"},
+    # Complete: a signature was taken back afterwards.
+    "returned": {"changes_requested", "rejected", "failed", "complete"},
     "withdrawn": {"withdrawn"},
     "superseded": {"superseded", "complete"},
 }
@@ -86,6 +91,8 @@ class DocumentMachine(RuleBasedStateMachine):
             list(Revision.objects.order_by("pk").values()),
             list(Round.objects.order_by("pk").values()),
             list(Signature.objects.order_by("pk").values()),
+            list(Delegation.objects.order_by("pk").values()),
+            list(Revocation.objects.order_by("pk").values()),
             head_now(),
         ]
 
@@ -206,9 +213,62 @@ class DocumentMachine(RuleBasedStateMachine):
             assert str(user.pk) not in round_.excluded
             user.refresh_from_db()
             assert user.is_active
-            held = Membership.objects.filter(user=user, programme=self.cast.programme, role=Role.DEPT_HEAD)
+            holder = user if done.delegation is None else done.delegation.delegator
+            if done.delegation is not None:
+                self.serves(done, user)
+            held = Membership.objects.filter(user=holder, programme=self.cast.programme, role=Role.DEPT_HEAD)
             assert set(done.slot.department_ids) <= set(held.values_list("department_id", flat=True))
             assert done.agrees or reason
+
+    def serves(self, signature: Signature, user: Any) -> None:
+        delegation = signature.delegation
+        assert delegation is not None
+        assert (delegation.delegate_id, delegation.revoked_at) == (user.pk, None)
+        assert delegation.starts_on <= timezone.localdate() <= delegation.ends_on
+        assert not delegation.scope or signature.round.kind in delegation.scope
+        assert delegation.delegator.is_active
+        assert str(delegation.delegator_id) not in signature.round.excluded
+        assert signature.on_behalf_of == str(delegation.delegator)
+
+    @rule(
+        giver=st.sampled_from(HEADS),
+        taker=st.sampled_from(("it_lead", "key_user", *HEADS)),
+        start=st.sampled_from((0, 0, 0, 1)),
+        scope=st.sampled_from(([], [], ["gate-1-minutes"])),
+    )
+    def delegate(self, giver: str, taker: str, start: int, scope: list[str]) -> None:
+        actor, today = self.cast.people[giver], timezone.localdate()
+        self.attempt(
+            lambda: delegation_give(
+                programme=self.cast.programme,
+                membership=Membership.objects.get(user=actor, programme=self.cast.programme, role=Role.DEPT_HEAD),
+                delegate=self.cast.people[taker],
+                starts_on=today + timedelta(days=start),
+                ends_on=today + timedelta(days=start + 7),
+                scope=scope,
+                reason="出差",
+                actor=actor,
+            )
+        )
+
+    @precondition(lambda self: Delegation.objects.exists())
+    @rule(data=st.data(), actor=st.sampled_from(HEADS))
+    def end_a_delegation(self, data: st.DataObject, actor: str) -> None:
+        row = data.draw(st.sampled_from(list(Delegation.objects.order_by("pk"))))
+        done = self.attempt(lambda: delegation_revoke(delegation=row, actor=self.cast.people[actor]))
+        if isinstance(done, Delegation):
+            assert row.delegator_id == self.cast.people[actor].pk
+
+    @precondition(lambda self: Signature.objects.exists())
+    @rule(data=st.data(), actor=st.sampled_from((*HEADS, "it_lead")), reason=st.sampled_from(REASONS))
+    def revoke(self, data: st.DataObject, actor: str, reason: str) -> None:
+        signature = data.draw(st.sampled_from(list(Signature.objects.order_by("pk").select_related("round"))))
+        user = self.cast.people[actor]
+        done = self.attempt(lambda: signature_revoke(signature=signature, user=user, reason=reason, method="password"))
+        if isinstance(done, Revocation):
+            assert signature.round.state == RoundState.COMPLETE
+            assert reason
+            assert not Revision.objects.filter(round=signature.round, state="approved").exists()
 
     @precondition(lambda self: Revision.objects.exists())
     @rule(data=st.data(), actor=st.sampled_from(WRITERS), reason=st.sampled_from(REASONS))
@@ -273,6 +333,16 @@ class DocumentMachine(RuleBasedStateMachine):
             assert signature_hash(signature) == signature.hash
             assert signature.content_hash == signature.round.content_hash
             assert signature.slot.round_id == signature.round_id
+
+    @invariant()
+    def nobody_has_signed_twice_in_a_round(self) -> None:
+        for round_ in Round.objects.prefetch_related("signatures__delegation"):
+            people = [
+                row.delegation.delegator_id if row.delegation else row.signer_id for row in round_.signatures.all()
+            ]
+            hands = [row.signer_id for row in round_.signatures.all()]
+            assert len(set(people)) == len(people)
+            assert len(set(hands)) == len(hands)
 
     @invariant()
     def rounds_end_as_their_policy_says_and_then_take_none(self) -> None:

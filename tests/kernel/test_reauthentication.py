@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from governance_app.errors import Refusal
 from governance_app.people.models import Reauthentication, User
+from governance_app.people.rules import Proof
 from governance_app.people.services import reauthenticate
 from tests.factories.people import PASSWORD, UserFactory
 
@@ -30,7 +31,7 @@ def three_attempts(settings: object) -> Iterator[None]:
 def attempt(user: User, password: str = PASSWORD) -> str:
     """The method, or the refusal's code with the fields at fault."""
     try:
-        return reauthenticate(user=user, password=password, purpose="sign")
+        return reauthenticate(user=user, proof=Proof(password=password), purpose="sign")
     except Refusal as refusal:
         return f"{refusal.code} {'/'.join(refusal.fields)}"
 
@@ -52,7 +53,7 @@ def test_it_says_how_many_attempts_are_left(user: User) -> None:
     texts = []
     for _number in range(3):
         with pytest.raises(Refusal) as caught:
-            reauthenticate(user=user, password="wrong", purpose="sign")
+            reauthenticate(user=user, proof=Proof(password="wrong"), purpose="sign")
         texts.append(str(caught.value))
     assert ["2 attempts" in texts[0], "1 attempt" in texts[1], "0 attempts" in texts[2]] == [True, True, True]
 
@@ -78,7 +79,7 @@ def test_a_success_in_between_does_not_buy_more_guesses(user: User) -> None:
 def test_failures_for_one_purpose_count_for_another(user: User) -> None:
     for purpose in ("sign", "vote", "waive"):
         with pytest.raises(Refusal):
-            reauthenticate(user=user, password="wrong", purpose=purpose)
+            reauthenticate(user=user, proof=Proof(password="wrong"), purpose=purpose)
     assert attempt(user) == "throttled password"
 
 
@@ -100,7 +101,7 @@ def test_once_the_window_has_passed_it_may_be_tried_again(user: User, settings: 
 def test_a_failure_survives_the_act_it_refuses(user: User) -> None:
     # As a view does it: first the password, then the act in a transaction of its own, which never begins.
     with pytest.raises(Refusal):
-        reauthenticate(user=user, password="wrong", purpose="sign")
+        reauthenticate(user=user, proof=Proof(password="wrong"), purpose="sign")
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         raise ZeroDivisionError
     assert Reauthentication.objects.filter(user=user, succeeded=False).count() == 1
@@ -109,4 +110,4 @@ def test_a_failure_survives_the_act_it_refuses(user: User) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_it_will_not_run_inside_the_act_whose_refusal_would_erase_it(user: User) -> None:
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
-        reauthenticate(user=user, password="wrong", purpose="sign")
+        reauthenticate(user=user, proof=Proof(password="wrong"), purpose="sign")

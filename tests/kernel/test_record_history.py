@@ -7,7 +7,7 @@ import pytest
 from governance_app.ledger.models import Entry
 from governance_app.records.selectors import history_events, history_rows
 from governance_app.records.services import record_create, record_revise
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
 from tests.conftest import Cast, Specification
 from tests.factories.records import SystemFactory
 
@@ -75,6 +75,7 @@ def test_events_say_what_changed_in_words(cast: Cast, specification: Specificati
         (GOALS, "goals"),
         (REQUIREMENTS, "requirements"),
         (INTERACTIONS, "interactions"),
+        (PROCESSES, "processes"),
     ],
     ids=lambda value: getattr(value, "slug", None),
 )

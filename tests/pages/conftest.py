@@ -11,7 +11,7 @@ from django.utils import translation
 from governance_app.people.models import User
 from governance_app.programmes.demo import Stage, story_load
 from requirements_app.models import Requirement
-from tests.conftest import Cast
+from tests.conftest import Cast, Specification, planned
 from tests.factories.records import RequirementFactory
 
 OpenAs = Callable[[User], Client]
@@ -58,3 +58,10 @@ def three(cast: Cast) -> list[Requirement]:
             acceptance="",
         ),
     ]
+
+
+@pytest.fixture
+def specification(specification: Specification) -> Specification:
+    """With a record of every other kind beside it: what is tested here is tested of all kinds."""
+    planned(specification.cast)
+    return specification

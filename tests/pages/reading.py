@@ -52,9 +52,14 @@ def main(response: Any) -> str:
     return found.group()
 
 
+def _list(response: Any) -> str:
+    """The list itself where the page has one, without the panels above it."""
+    return body(response).partition(" data-sg-list")[2] or body(response)
+
+
 def listed(response: Any) -> list[str]:
     """The codes of a list's rows, in their order."""
-    table = re.search(r"<tbody>(.*?)</tbody>", body(response), re.DOTALL)
+    table = re.search(r"<tbody>(.*?)</tbody>", _list(response), re.DOTALL)
     if table is None:
         return []
     return [found.group(1) for row in _ROW.findall(table.group(1)) if (found := _CODE.search(row))]
@@ -62,7 +67,7 @@ def listed(response: Any) -> list[str]:
 
 def heads(response: Any) -> list[str]:
     """The titles of a list's columns."""
-    table = re.search(r"<thead>(.*?)</thead>", body(response), re.DOTALL)
+    table = re.search(r"<thead>(.*?)</thead>", _list(response), re.DOTALL)
     assert table
     cells = re.findall(r"<th\b[^>]*>(.*?)</th>", table.group(1), re.DOTALL)
     return [re.sub(r"<[^>]*>", "", cell).strip() for cell in cells if "type=" not in cell]

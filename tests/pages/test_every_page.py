@@ -17,6 +17,7 @@ from django.urls import reverse
 from governance_app.phases import Phase
 from governance_app.programmes.demo import Stage
 from governance_app.programmes.demo_people import GROUP_SLUG, LOGISTICS_SLUG
+from governance_app.programmes.models import WorkItem
 from governance_app.records.registry import record_kinds
 from requirements_app.documents import SPECIFICATION
 from tests.architecture.addresses import Address, addresses
@@ -28,11 +29,18 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 25
 #: Addresses that give no page to read: acts, files, fragments and what needs something uploaded first.
 NO_PAGE = re.compile(
-    r"-(bulk|columns|export|import-template|import-preview|import-progress|import-faults|import-apply)$"
-    r"|^documents:(pdf|json|progress|render|withdraw)$|^proof:revision$"
+    r"-(bulk|columns|export|import-template|import-preview|import-progress|import-faults|import-apply|bpmn-export|bpmn-preview)$"
+    r"|^documents:(pdf|json|progress|render|withdraw)$|^proof:revision$|^inbox:mentionable$"
 )
 CODES = {"systems": "SYS-001", "pain-points": "PP-001", "goals": "GOAL-01", "requirements": "REQ-001"}
-CODES |= {"interactions": "INT-001", "change-requests": "CR-001"}
+CODES |= {"interviews": "INTV-001", "interactions": "INT-001", "processes": "PROC-001", "change-requests": "CR-001"}
+CODES |= {
+    "milestones": "MS-01",
+    "risks": "RSK-001",
+    "meetings": "MTG-001",
+    "actions": "ACT-001",
+    "decisions": "DEC-001",
+}
 
 PAGES = [
     address
@@ -43,7 +51,8 @@ PAGES = [
 PARTS = {"slug", "segment", "number", "code", "move"}
 INSIDE = [address for address in PAGES if "slug" in address.parts and set(address.parts) <= PARTS]
 ACROSS = [reverse("inbox:work"), reverse("inbox:search") + "?q=订单", reverse("overview:programmes")]
-ACROSS += [reverse("account_change_password")]
+ACROSS += [reverse("account_change_password"), reverse("steering:all"), reverse("overview:new")]
+ACROSS += [reverse("mfa_index"), reverse("account_reauthenticate")]
 
 #: The product's name, and the names of the languages on the button that changes them.
 SPOKEN_ALIKE = {"Sevengate", "七关", "中文", "English"}
@@ -150,6 +159,7 @@ def test_english_pages_speak_english(demo: Stage, open_as: OpenAs):
     client = open_as(demo.users["pmo"])
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     people = {str(user) for user in demo.users.values()}
+    people |= set(WorkItem.objects.values_list("title", flat=True))
     people |= {user.department.name for user in demo.users.values() if user.department}
     for url, response, _queries in opened(client, demo):
         assert '<html lang="en"' in body(response), url

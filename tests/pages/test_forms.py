@@ -11,76 +11,20 @@ from governance_app.ledger.models import Entry
 from governance_app.records.registry import RecordKind, record_kinds
 from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from tests.architecture.addresses import space
 from tests.conftest import Cast, Specification
 from tests.factories.records import GoalFactory, PainPointFactory, RequirementFactory, SystemFactory
 from tests.pages.conftest import OpenAs
+from tests.pages.filled import FILLED
 from tests.pages.reading import body, errors, links, main, text
 
 pytestmark = pytest.mark.django_db
 
-FILLED: dict[str, dict[str, Any]] = {
-    "systems": {
-        "name": "财务系统",
-        "maker": "某厂",
-        "owner_department": "D-FIN",
-        "user_count": "120",
-        "criticality": "high",
-        "life_cycle": "keep",
-        "hosting": "saas",
-        "interface_capability": "rest",
-        "data_formats": "JSON, XML",
-        "modules": "总账\n应收",
-    },
-    "pain-points": {
-        "title": "报销重复录入",
-        "process": "费用报销",
-        "department": "D-FIN",
-        "minutes_lost": "12",
-        "people_affected": "40",
-        "times_per_month": "22",
-        "severity": "high",
-    },
-    "goals": {
-        "statement": "审批时长减半",
-        "metric": "平均审批时长",
-        "unit": "天",
-        "direction": "decrease",
-        "owner_department": "D-FIN",
-        "baseline_value": "4",
-        "baseline_date": "2026-01-05",
-        "target_value": "2",
-        "measure_by": "2026-12-01",
-    },
-    "requirements": {
-        "title": "单据自动同步",
-        "kind": "functional",
-        "owner_department": "D-FIN",
-        "priority": "high",
-        "acceptance": "100 张单据 1 分钟内同步",
-    },
-    "interactions": {
-        "business_object": "报销单",
-        "source": "SYS-001",
-        "target": "SYS-002",
-        "direction": "one_way",
-        "mode": "realtime",
-        "priority": "high",
-        "daily_volume": "500",
-    },
-    "change-requests": {
-        "title": "时限改为 30 秒",
-        "description": "验收标准",
-        "rationale": "监管口径",
-        "department": "D-FIN",
-        "requested_by": "财务部",
-        "extent": "listed",
-    },
-}
 KINDS = pytest.mark.parametrize("kind", list(record_kinds), ids=record_kinds.codes())
 
 
 def address(cast: Cast, kind: RecordKind, page: str, *parts: str) -> str:
-    return reverse(f"requirements:{kind.slug}-{page}", args=[cast.programme.slug, *parts])
+    return reverse(f"{space(kind)}:{kind.slug}-{page}", args=[cast.programme.slug, *parts])
 
 
 @pytest.fixture
@@ -140,6 +84,9 @@ def test_an_empty_form_names_every_field_that_is_needed(cast: Cast, owner: Clien
         (GOALS, {"direction": "increase"}, "target_value"),
         (GOALS, {"measure_by": "2026-01-05"}, "measure_by"),
         (GOALS, {"measure_by": "昨天"}, "measure_by"),
+        (GOALS, {"unit": ""}, "unit"),
+        (record_kinds["interviews"], {"date": "2099-01-05"}, "date"),
+        (PAIN_POINTS, {"interview": "INTV-999"}, "interview"),
         (PAIN_POINTS, {"minutes_lost": "-1"}, "minutes_lost"),
         (PAIN_POINTS, {"minutes_lost": "Infinity"}, "minutes_lost"),
         (PAIN_POINTS, {"people_affected": "1.5"}, "people_affected"),

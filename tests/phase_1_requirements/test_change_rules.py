@@ -27,8 +27,9 @@ def request(**values: Any) -> ChangeRequest:
 
 def test_the_policy_says_which_kinds_are_governed() -> None:
     assert governed(Control.OPEN) == frozenset()
-    assert governed(Control.CONTENT) == {"requirements", "goals", "interactions"}
-    assert governed(Control.ALL) == {"requirements", "goals", "interactions", "systems", "pain-points"}
+    content = {"requirements", "goals", "interactions", "processes"}
+    assert governed(Control.CONTENT) == content
+    assert governed(Control.ALL) == {*content, "systems", "pain-points", "interviews"}
 
 
 def test_a_request_covers_what_it_lists_what_was_made_under_it_and_new_ones_if_it_says_so() -> None:
@@ -62,6 +63,10 @@ def test_no_way_leads_out_of_the_end_states() -> None:
     assert [CHANGE_MOVES.open_from(state) for state in ends] == [[], [], []]
 
 
+def step(key: str, lane: str, kind: str = "department") -> dict[str, Any]:
+    return {"key": key, "lane_kind": kind, "lane": lane}
+
+
 def content(**parts: Any) -> dict[str, Any]:
     whole = {
         "purpose": "x",
@@ -75,6 +80,8 @@ def content(**parts: Any) -> dict[str, Any]:
             {"code": "REQ-002", "owner_department": "人力资源部", "acceptance": "b"},
         ],
         "interactions": [{"code": "INT-001", "source": "SYS-001", "target": "SYS-002", "requirement": "REQ-002"}],
+        "processes": [{"code": "PROC-001", "owner_department": "财务部", "steps": [step("1", "人力资源部")]}],
+        "responsibilities": [{"code": "W-01", "accountable": "pmo"}],
         "change_requests": [],
     }
     return {**whole, **parts}
@@ -111,7 +118,17 @@ def content(**parts: Any) -> dict[str, Any]:
             {"departments": [*content()["departments"], {"code": "X", "name": "信息技术部"}]},
             {},
         ),
+        (
+            {"processes": [{"code": "PROC-001", "owner_department": "财务部", "steps": [step("1", "法务部")]}]},
+            {"财务部": ["PROC-001"], "人力资源部": ["PROC-001"], "法务部": ["PROC-001"]},
+        ),
+        (
+            {"processes": [{"code": "PROC-001", "owner_department": "财务部", "steps": [step("1", "出纳", "role")]}]},
+            {"财务部": ["PROC-001"], "人力资源部": ["PROC-001"]},
+        ),
+        ({"interviews": [{"code": "INTV-001", "department": "法务部"}]}, {"法务部": ["INTV-001"]}),
         ({"purpose": "y"}, {"": ["purpose"]}),
+        ({"responsibilities": []}, {"": ["responsibilities"]}),
     ],
 )
 def test_a_change_concerns_those_whose_records_it_touches(parts: dict[str, Any], touched: dict[str, list[str]]) -> None:

@@ -16,12 +16,13 @@ from governance_app.programmes.states import Role
 from governance_app.records.services import record_move, record_revise
 from governance_app.signoff.states import Meaning
 from requirements_app.documents import CODE
-from requirements_app.kinds import REQUIREMENTS, SYSTEMS
+from requirements_app.kinds import INTERVIEWS, REQUIREMENTS, SYSTEMS
 from tests.conftest import Cast, Specification
 from tests.factories.programmes import MembershipFactory
 from tests.factories.records import (
     GoalFactory,
     InteractionFactory,
+    InterviewFactory,
     PainPointFactory,
     RequirementFactory,
     SystemFactory,
@@ -53,9 +54,9 @@ def withdraw(cast: Cast, record: Any) -> None:
 
 @pytest.mark.parametrize("code", ALL)
 def test_without_records_nothing_passes_by_being_empty(cast: Cast, code: str):
-    """The task force is the one thing that is there before the first record."""
+    """The task force is the one thing that is there before the first record; departments wait to be heard."""
     found = judge(cast, code)
-    assert found.state == (MET if code == "REQ-G1" else INCONCLUSIVE)
+    assert found.state == {"REQ-G1": MET, "REQ-G3": UNMET}.get(code, INCONCLUSIVE)
 
 
 def test_the_task_force_needs_chair_it_lead_and_the_head_of_every_department_concerned(cast: Cast):
@@ -74,6 +75,23 @@ def test_the_task_force_needs_chair_it_lead_and_the_head_of_every_department_con
     assert judge(cast, "REQ-G1").state == MET
     MembershipFactory(programme=cast.programme, user=cast.stranger, role=Role.CHAIR)
     assert shown(judge(cast, "REQ-G1")) == (MET, "2/2"), "two chairs fill one seat"
+
+
+def test_every_department_is_heard_at_both_levels_and_a_plan_does_not_count(cast: Cast):
+    access = cast.access(cast.owner)
+    assert shown(judge(cast, "REQ-G3")) == (UNMET, "0/6")
+    for department in (cast.finance, cast.personnel, cast.it):
+        InterviewFactory(access=access, department=department, rank="head")
+    planned = [
+        InterviewFactory(access=access, department=department, rank="front_line", notes="")
+        for department in (cast.finance, cast.personnel, cast.it)
+    ]
+    assert shown(judge(cast, "REQ-G3")) == (UNMET, "3/6")
+    for row in planned:
+        record_revise(
+            kind=INTERVIEWS, access=access, code=row.code, values={"notes": "一线意见"}, version=None, reason=""
+        )
+    assert shown(judge(cast, "REQ-G3")) == (MET, "6/6")
 
 
 def test_systems_need_owner_and_format_unless_they_are_retired(cast: Cast):

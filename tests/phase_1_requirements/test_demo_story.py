@@ -21,7 +21,7 @@ from governance_app.programmes.states import PhaseState, Role
 from governance_app.records.registry import record_kinds
 from governance_app.signoff.models import Signature
 from requirements_app.documents import compose, problems
-from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from requirements_app.models import Goal, Interaction, Interview, PainPoint, Process, Requirement, System
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +30,10 @@ def test_it_holds_what_it_promises(demo: Stage):
     programme = demo.programmes[GROUP_SLUG]
     counts = {
         model: model._default_manager.filter(programme=programme).count()
-        for model in (System, PainPoint, Goal, Requirement, Interaction)
+        for model in (System, Interview, PainPoint, Goal, Requirement, Interaction, Process)
     }
-    assert counts == {System: 12, PainPoint: 40, Goal: 6, Requirement: 60, Interaction: 25}
+    told = {System: 12, Interview: 18, PainPoint: 40, Goal: 6, Requirement: 60, Interaction: 25, Process: 8}
+    assert counts == told
     assert set(demo.programmes) == {GROUP_SLUG, LOGISTICS_SLUG}
 
 

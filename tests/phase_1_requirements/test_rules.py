@@ -16,7 +16,13 @@ from requirements_app.models import Interaction, PainPoint, Requirement
 from requirements_app.rules import goal_refusal, interaction_refusal
 from requirements_app.states import REQUIREMENT_MOVES, RequirementState
 from tests.conftest import Cast
-from tests.factories.records import GoalFactory, InteractionFactory, PainPointFactory, SystemFactory
+from tests.factories.records import (
+    GoalFactory,
+    InteractionFactory,
+    PainPointFactory,
+    RequirementFactory,
+    SystemFactory,
+)
 
 AMOUNTS = st.decimals(min_value=0, max_value=999_999, places=2)
 VALUES = st.decimals(min_value=-1_000_000, max_value=1_000_000, places=4)
@@ -100,6 +106,18 @@ def test_the_database_itself_refuses_a_system_that_talks_to_itself(cast: Cast):
         Interaction.objects.create(
             programme=cast.programme, code="INT-001", source=system, target=system, business_object="单据"
         )
+
+
+@pytest.mark.postgres_too
+def test_the_database_itself_refuses_an_unknown_priority_and_a_target_on_the_wrong_side(cast: Cast):
+    access = cast.access(cast.owner)
+    goal, requirement = (
+        factory(access=access, owner_department=cast.it) for factory in (GoalFactory, RequirementFactory)
+    )
+    goal.target_value, requirement.priority = goal.baseline_value, "urgent"
+    for record in (goal, requirement):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            record.save()
 
 
 @pytest.mark.parametrize(("source", "target", "refused"), [(1, 1, True), (1, 2, False), (None, None, False)])

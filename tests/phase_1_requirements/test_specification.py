@@ -44,6 +44,7 @@ def test_it_holds_every_record_of_the_programme_and_no_others(specification: Spe
         ("goals", specification.goals),
         ("requirements", specification.requirements),
         ("interactions", specification.interactions),
+        ("processes", specification.processes),
     ):
         assert [row["code"] for row in content[part]] == [record.code for record in records], part
     assert content["document"]["number"] == "HC-2026-01-REQ-01"
@@ -56,8 +57,19 @@ def test_the_content_is_plain_complete_and_the_same_each_time(specification: Spe
     assert sha256_hex(canonical(first)) == sha256_hex(canonical(second))
     assert json.loads(canonical(first)) == json.loads(canonical(second))
     shown = {part.key for part in SPECIFICATION.parts}
-    records = {"systems", "pain_points", "goals", "requirements", "interactions", "change_requests"}
-    assert {*records, "purpose", "scope"} == shown
+    assert shown == {
+        "systems",
+        "responsibilities",
+        "interviews",
+        "pain_points",
+        "goals",
+        "requirements",
+        "interactions",
+        "processes",
+        "change_requests",
+        "purpose",
+        "scope",
+    }
     for part in SPECIFICATION.parts:
         for name in part.fields:
             assert all(name in row for row in first[part.key]), f"{part.key}.{name} is compared but not there"
@@ -77,7 +89,7 @@ def test_costs_and_figures_are_exact(cast: Cast):
         times_per_month=Decimal("22.00"),
     )
     row = compose(cast.programme)["pain_points"][0]
-    assert (row["minutes_lost"], row["times_per_month"], row["hours_per_month"]) == ("12.5", "22", "183.3")
+    assert (row["minutes_lost"], row["times_per_month"], row["hours_per_month"]) == ("12.5", "22", "183.3333")
 
 
 def test_withdrawn_requirements_are_out_drafts_are_in(specification: Specification):

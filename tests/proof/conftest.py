@@ -130,6 +130,17 @@ def pack(approved: Revision, cast: Cast) -> Files:
     return unzipped(file_read(stored))
 
 
+_KNOWN: Files = {}
+
+
+@pytest.fixture
+def known_pack(request: pytest.FixtureRequest) -> Files:
+    """The same, made once for all tests that only look at its files; they leave the database alone."""
+    if not _KNOWN:
+        _KNOWN.update(request.getfixturevalue("pack"))
+    return dict(_KNOWN)
+
+
 def unzipped(data: bytes) -> Files:
     """What a ZIP holds."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -31,17 +31,17 @@ Tamper = Callable[[Files], Files]
 # What is in it
 
 
-def test_it_passes_on_a_python_with_nothing_installed(pack: Files, verified: Verified) -> None:
-    status, said = verified(pack)
+def test_it_passes_on_a_python_with_nothing_installed(known_pack: Files, verified: Verified) -> None:
+    status, said = verified(known_pack)
     assert status == 0, said
     assert "核验通过" in said
     key = ledger_key()
     assert key is not None
     assert key.id in said
-    assert verified(pack, "--key", key.id)[0] == 0
-    assert verified(pack, "--key", key.id[:16])[0] == 0
+    assert verified(known_pack, "--key", key.id)[0] == 0
+    assert verified(known_pack, "--key", key.id[:16])[0] == 0
     for other in ("f" * 64, key.id[:8]):
-        status, said = verified(pack, "--key", other)
+        status, said = verified(known_pack, "--key", other)
         assert status == 1
         assert "checkpoint.json" in said
 
@@ -208,11 +208,11 @@ def pdf_byte(files: Files) -> Files:
     ids=["field", "deletion", "swap", "insertion", "cut tail", "PDF byte"],
 )
 def test_each_kind_of_tampering_is_named_with_its_part(
-    pack: Files, verified: Verified, tamper: Tamper, found: tuple[str, int, str], fit: bool
+    known_pack: Files, verified: Verified, tamper: Tamper, found: tuple[str, int, str], fit: bool
 ) -> None:
     act, offset, words = found
-    rows = rows_of(pack)
-    changed = relisted(tamper(pack)) if fit else tamper(pack)
+    rows = rows_of(known_pack)
+    changed = relisted(tamper(known_pack)) if fit else tamper(known_pack)
     status, said = verified(changed)
     assert status == 1
     assert words in said
@@ -228,8 +228,8 @@ def test_each_kind_of_tampering_is_named_with_its_part(
 # More of what can be tried
 
 
-def test_an_inserted_row_with_all_rows_after_it_made_anew_is_found(pack: Files, verified: Verified) -> None:
-    rows = rows_of(pack)
+def test_an_inserted_row_with_all_rows_after_it_made_anew_is_found(known_pack: Files, verified: Verified) -> None:
+    rows = rows_of(known_pack)
     place = own_place(rows, "signature.given")
     made = [*rows[:place], json.loads(json.dumps(rows[place])), *rows[place:]]
     made[place]["entry"]["actor_name"] = "另一人"
@@ -237,20 +237,20 @@ def test_an_inserted_row_with_all_rows_after_it_made_anew_is_found(pack: Files, 
         made[number]["sequence"] = rows[0]["sequence"] + number
         made[number]["previous_hash"] = made[number - 1]["hash"]
         made[number] = rehashed(made[number])
-    status, said = verified(relisted(with_rows(pack, made)))
+    status, said = verified(relisted(with_rows(known_pack, made)))
     assert status == 1
-    assert f"ledger.jsonl row {rows_of(pack)[-1]['sequence'] + 1}" in said
+    assert f"ledger.jsonl row {rows_of(known_pack)[-1]['sequence'] + 1}" in said
     assert "超出检查点" in said
 
 
-def test_a_changed_row_with_all_rows_after_it_made_anew_is_found(pack: Files, verified: Verified) -> None:
-    rows = rows_of(pack)
+def test_a_changed_row_with_all_rows_after_it_made_anew_is_found(known_pack: Files, verified: Verified) -> None:
+    rows = rows_of(known_pack)
     place = own_place(rows, "signature.given")
     rows[place]["entry"]["actor_name"] = "另一人"
     for number in range(place, len(rows)):
         rows[number]["previous_hash"] = rows[number - 1]["hash"]
         rows[number] = rehashed(rows[number])
-    status, said = verified(relisted(with_rows(pack, rows)))
+    status, said = verified(relisted(with_rows(known_pack, rows)))
     assert status == 1
     assert "账本被改写" in said
 
@@ -271,8 +271,8 @@ def test_a_change_cannot_hide_behind_a_row_of_others(approved: Revision, cast: C
     assert f"ledger.jsonl row {rows[place + 1]['sequence']}" in said
 
 
-def test_a_row_of_ones_own_cannot_pass_as_another_programmes(pack: Files, verified: Verified) -> None:
-    rows = rows_of(pack)
+def test_a_row_of_ones_own_cannot_pass_as_another_programmes(known_pack: Files, verified: Verified) -> None:
+    rows = rows_of(known_pack)
     place = (
         own_place(rows, "member.added")
         if any(row.get("entry", {}).get("act") == "member.added" for row in rows)
@@ -280,10 +280,10 @@ def test_a_row_of_ones_own_cannot_pass_as_another_programmes(pack: Files, verifi
     )
     entry = rows[place].pop("entry")
     rows[place]["digest"] = verify.digest(entry)
-    status, said = verified(with_rows(pack, rows))
+    status, said = verified(with_rows(known_pack, rows))
     assert status == 1
     assert "FAIL  ledger.jsonl" in said
-    assert "FAIL  manifest.json" in verified(relisted(with_rows(pack, rows)))[1]
+    assert "FAIL  manifest.json" in verified(relisted(with_rows(known_pack, rows)))[1]
 
 
 def test_an_older_checkpoint_with_a_shorter_ledger_is_found(approved: Revision, cast: Cast, verified: Verified) -> None:
@@ -317,9 +317,9 @@ def changed_json(files: Files, name: str, change: Callable[[Any], None]) -> File
     ],
 )
 def test_each_part_of_a_revision_is_checked(
-    pack: Files, verified: Verified, name: str, change: Callable[[Any], None], part: str
+    known_pack: Files, verified: Verified, name: str, change: Callable[[Any], None], part: str
 ) -> None:
-    status, said = verified(changed_json(pack, f"{FOLDER}/{name}", change))
+    status, said = verified(changed_json(known_pack, f"{FOLDER}/{name}", change))
     assert status == 1
     assert f"FAIL  {FOLDER}/{part}" in said
 
@@ -348,24 +348,24 @@ def test_a_signature_taken_back_is_in_it_and_checked(
         assert f"FAIL  {FOLDER}/{part}" in said
 
 
-def test_a_paper_of_another_revision_is_found(pack: Files, verified: Verified) -> None:
+def test_a_paper_of_another_revision_is_found(known_pack: Files, verified: Verified) -> None:
     """A PDF whose hash the ledger knows, in the place of another."""
     other = f"{FOLDER}/HC-2026-01-REQ-01-r1-signing-zh-hans.pdf"
-    status, said = verified(pack | {RECORD: pack[other]})
+    status, said = verified(known_pack | {RECORD: known_pack[other]})
     assert status == 1
     assert RECORD in said
 
 
 @pytest.mark.parametrize("name", ["checkpoint.json", "manifest.json", "manifest.sig", "ledger.jsonl"])
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff\xfe", b"[" * 5000, b'{"a":1,"a":2}'])
-def test_ruined_files_are_faults_and_no_crash(pack: Files, verified: Verified, name: str, data: bytes) -> None:
-    status, said = verified(pack | {name: data})
+def test_ruined_files_are_faults_and_no_crash(known_pack: Files, verified: Verified, name: str, data: bytes) -> None:
+    status, said = verified(known_pack | {name: data})
     assert status == 1
     assert "FAIL" in said
 
 
-def test_missing_and_added_files_are_named(pack: Files, verified: Verified) -> None:
-    files = {name: data for name, data in pack.items() if name != RECORD} | {"more.txt": b"x", ".DS_Store": b"x"}
+def test_missing_and_added_files_are_named(known_pack: Files, verified: Verified) -> None:
+    files = {name: data for name, data in known_pack.items() if name != RECORD} | {"more.txt": b"x", ".DS_Store": b"x"}
     status, said = verified(files)
     assert status == 1
     assert f"FAIL  {RECORD}" in said

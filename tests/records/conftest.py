@@ -9,7 +9,7 @@ from governance_app.exchange.models import ImportBatch
 from governance_app.people.models import User
 from governance_app.records.imports import batch_apply, batch_upload
 from governance_app.records.registry import RecordKind
-from tests.conftest import Cast
+from tests.conftest import Cast, Specification, planned
 
 Upload = Callable[..., ImportBatch]
 
@@ -47,3 +47,10 @@ def every(kind: RecordKind) -> list[dict[str, Any]]:
         {name: value for name, value in row.items() if name not in {"id", "updated_at"}}
         for row in kind.model._default_manager.order_by("programme_id", "code").values()
     ]
+
+
+@pytest.fixture
+def specification(specification: Specification) -> Specification:
+    """With a record of every other kind beside it: what is tested here is tested of all kinds."""
+    planned(specification.cast)
+    return specification

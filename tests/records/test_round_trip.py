@@ -56,8 +56,7 @@ LINES = ["总账\n应收\n应付", "=1\n=2", '"引号"\n第二行', "a\n\nb", "-
 
 
 def export(client: Any, cast: Cast, kind: RecordKind, form: str) -> bytes:
-    url = reverse(f"requirements:{kind.slug}-export", args=[cast.programme.slug])
-    answer = client.get(url, {"format": form})
+    answer = client.get(kind.url(cast.programme.slug, tail="export/"), {"format": form})
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment")
     return answer.content
@@ -178,7 +177,7 @@ def test_an_export_holds_what_is_filtered_and_the_file_is_named_after_it(client,
 @pytest.mark.parametrize("kind", list(record_kinds), ids=record_kinds.codes())
 def test_the_template_takes_every_column(client, cast: Cast, upload: Upload, kind: RecordKind, form: str):
     client.force_login(cast.owner)
-    url = reverse(f"requirements:{kind.slug}-import-template", args=[cast.programme.slug])
+    url = kind.url(cast.programme.slug, tail="import/template/")
     table = table_read(client.get(url, {"format": form}).content, f"x.{form}")
     assert table.headers == titles(kind)
     assert upload(kind, table_write(table.headers, [], form), f"x.{form}").total == 0

@@ -59,6 +59,16 @@ def centre(request: MemberRequest, access: Access) -> HttpResponseBase:
                     "documents": rows,
                 }
             )
+    if rows := [_centre_row(access, place) for place in places if place.kind.phase is None]:
+        phases.append(
+            {
+                "number": "",
+                "title": _("Whole programme"),
+                "state": None,
+                "url": reverse("overview:programme", args=[slug]),
+                "documents": rows,
+            }
+        )
     context = {
         "title": _("Documents"),
         "crumbs": pages.crumbs(access),
@@ -78,7 +88,7 @@ def _centre_row(access: Access, place: Any) -> dict[str, Any]:
         "title": kind.title,
         "url": pages.kind_url(access, kind),
         "sub": kind.policy_text,
-        "required": True,
+        "required": kind.phase is not None,
         "missing": frozen is None,
         "state": pages.revision_state(shown),
         "revision": pages.revision_label(shown.number) if shown else "",
@@ -126,7 +136,7 @@ def document(request: MemberRequest, access: Access, code: str) -> HttpResponseB
             "state": pages.revision_state(place.latest),
             "classification": _("Internal"),
             "owner": "",
-            "phase": f"{kind.phase.value} {kind.phase.label}",
+            "phase": kind.place,
             "required": True,
         },
         "crumbs": pages.crumbs(access, kind),

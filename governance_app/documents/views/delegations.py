@@ -16,9 +16,10 @@ from governance_app.documents.views.common import kind_or_404, revision_or_404
 from governance_app.errors import Refusal
 from governance_app.looks import State, act
 from governance_app.people.models import Department
+from governance_app.people.pages import proof_part, proof_posted
 from governance_app.people.services import reauthenticate
 from governance_app.programmes.guards import MemberRequest, requires
-from governance_app.programmes.rules import Access
+from governance_app.programmes.rules import Access, second_factor_needed
 from governance_app.programmes.states import Role
 from governance_app.signoff.forms import DelegationForm
 from governance_app.signoff.models import Delegation
@@ -151,13 +152,21 @@ def revoke(request: MemberRequest, access: Access, code: str, number: int) -> Ht
     if signature is None or not signature.agrees:
         raise Http404
     errors: list[dict[str, str]] = []
+    fields: dict[str, list[str]] = {}
     if request.method == "POST":
         try:
-            method = reauthenticate(user=request.user, password=request.POST.get("password", ""), purpose="revoke")
+            method = reauthenticate(
+                user=request.user,
+                purpose="revoke",
+                proof=proof_posted(request),
+                subject=signature.hash,
+                strong=second_factor_needed(access),
+            )
             signature_revoke(
                 signature=signature, user=request.user, reason=request.POST.get("reason", ""), method=method
             )
         except Refusal as refusal:
+            fields = refusal.fields
             errors = [{"id": name, "text": text} for name, texts in refusal.fields.items() for text in texts] or [
                 {"id": "", "text": str(refusal)}
             ]
@@ -173,6 +182,13 @@ def revoke(request: MemberRequest, access: Access, code: str, number: int) -> Ht
         "signature": {"text": signature.statement, "time": signature.signed_at_text, "hash": signature.hash},
         "reason": request.POST.get("reason", ""),
         "errors": errors,
+        "proof": proof_part(
+            request,
+            purpose="revoke",
+            subjects={"": signature.hash},
+            strong=second_factor_needed(access),
+            errors=fields,
+        ),
         "cancel_url": pages.kind_url(access, kind, "revision", number),
     }
     return render(request, "documents/revoke.html", context, status=422 if errors else 200)

@@ -32,9 +32,10 @@ from governance_app.documents.views.common import (
 )
 from governance_app.errors import Refusal
 from governance_app.looks import act
+from governance_app.people.pages import proof_part, proof_posted
 from governance_app.people.services import reauthenticate
 from governance_app.programmes.guards import MemberRequest, requires
-from governance_app.programmes.rules import Access
+from governance_app.programmes.rules import Access, second_factor_needed
 from governance_app.signoff.selectors import Standing
 from governance_app.signoff.services import challenge_issue, exclusion_text, statement_text
 from governance_app.signoff.states import AGREEING, Meaning
@@ -63,7 +64,13 @@ def _signed(request: MemberRequest, access: Access, kind: DocumentKind, row: Rev
     if not token:
         text = _("Please choose what your signature means.")
         raise Refusal(text, code="meaning-missing", fields={"meaning": [text]})
-    method = reauthenticate(user=request.user, password=request.POST.get("password", ""), purpose="sign")
+    method = reauthenticate(
+        user=request.user,
+        purpose="sign",
+        proof=proof_posted(request),
+        subject=token,
+        strong=second_factor_needed(access),
+    )
     signature = revision_sign(
         revision=row,
         user=request.user,
@@ -129,7 +136,7 @@ def _sign_context(
         "signers_summary": _("%(count)s signatures asked for, in any order")
         % {"count": len(row.round.slots.all()) if row.round else 0},
         "errors": _sign_errors(refusal) if refusal and not stale else [],
-        "form": _sign_form(request, row, place, fields) if place.may_sign else None,
+        "form": _sign_form(request, access, row, place, fields) if place.may_sign else None,
         "blocked": None if place.may_sign else _blocked(access, kind, row, place),
     }
 
@@ -144,7 +151,9 @@ def _sign_errors(refusal: Refusal) -> list[dict[str, str]]:
     return [{"id": "page", "text": str(refusal)}]
 
 
-def _sign_form(request: MemberRequest, row: Revision, place: Standing, fields: dict[str, list[str]]) -> dict[str, Any]:
+def _sign_form(
+    request: MemberRequest, access: Access, row: Revision, place: Standing, fields: dict[str, list[str]]
+) -> dict[str, Any]:
     if row.round is None or place.slot is None:
         raise Http404
     tokens = challenge_issue(round_=row.round, user=request.user)
@@ -192,9 +201,15 @@ def _sign_form(request: MemberRequest, row: Revision, place: Standing, fields: d
         "choices": choices,
         "reason": request.POST.get("reason", ""),
         "reason_error": " ".join(fields.get("reason", [])),
-        "password_error": " ".join(fields.get("password", [])),
         "meaning_error": " ".join(fields.get("meaning", [])),
-        "password_label": _("Sign-in password"),
+        "proof": proof_part(
+            request,
+            purpose="sign",
+            subjects=tokens,
+            pick="meaning",
+            strong=second_factor_needed(access),
+            errors=fields,
+        ),
         "consequence": _(
             "A signature cannot be changed. Your name, role, the time and how you proved yourself are printed on the "
             "approvals page. The one who submitted may withdraw the round before it closes."

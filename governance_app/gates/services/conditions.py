@@ -8,18 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance_app.errors import Refusal
+from governance_app.errors import Refusal, refuse_invalid
 from governance_app.gates.models import Condition, GateReview
-from governance_app.gates.selectors import (
-    overdue_conditions,
-)
+from governance_app.gates.selectors import overdue_conditions, reopened_otherwise
 from governance_app.gates.services.locks import must_be_open, need_reason, review_lock
-from governance_app.gates.states import (
-    ConditionState,
-)
+from governance_app.gates.signals import gate_reopened
+from governance_app.gates.states import ConditionState
 from governance_app.histories import written_by
 from governance_app.ledger.services import ledger_append
-from governance_app.programmes.services import code_next, refuse_invalid
+from governance_app.phases import Phase
+from governance_app.programmes.services.codes import code_next
 from governance_app.programmes.states import PhaseState
 
 
@@ -62,7 +60,7 @@ def condition_settle(*, condition: Condition, actor: Any, evidence: str) -> Cond
     """Record that a condition is met, with the evidence; the last one passes the gate for good.
 
     Refuses one that is not open, and no evidence. A gate reopened by an overdue condition opens again once no
-    overdue one is left.
+    overdue one is left; one that lost more than that, a document's approval, takes a new decision.
     """
     row, review = review_lock(condition.review)
     current = Condition.objects.select_for_update().get(pk=condition.pk)
@@ -73,7 +71,9 @@ def condition_settle(*, condition: Condition, actor: Any, evidence: str) -> Cond
     current.state, current.met_by, current.met_at = ConditionState.MET, actor, timezone.now()
     written_by(current, actor).save()
     left = review.conditions.filter(state=ConditionState.OPEN)
-    if row.state in {PhaseState.PASSED_WITH_CONDITIONS, PhaseState.REOPENED}:
+    if row.state == PhaseState.PASSED_WITH_CONDITIONS or (
+        row.state == PhaseState.REOPENED and not reopened_otherwise(review)
+    ):
         if not left.exists():
             row.state = PhaseState.PASSED
         elif not left.filter(due_on__lt=timezone.localdate()).exists():
@@ -100,6 +100,14 @@ def gates_refresh() -> int:
                 continue
             row.state = PhaseState.REOPENED
             row.save()
+            gate_reopened.send(
+                sender=GateReview,
+                programme=review.programme,
+                phase=Phase(review.phase),
+                reason=_("Condition %(code)s is overdue: %(text)s") % {"code": condition.code, "text": condition.text},
+                key=f"condition:{condition.pk}",
+                users={condition.owner_id, *(entry["user"] for entry in review.snapshot["voters"])},
+            )
             ledger_append(
                 act="gate.reopened",
                 subject=f"condition:{condition.code}",

@@ -13,7 +13,7 @@ from governance_app.documents.selectors import documents_of
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Refusal
 from governance_app.gates.models import GateReview, Vote
-from governance_app.gates.rules import blocking, settled, shut_before, vote_hash
+from governance_app.gates.rules import blocking, review_declaration, settled, shut_before, vote_hash
 from governance_app.gates.selectors import (
     findings_of,
     open_review,
@@ -21,7 +21,7 @@ from governance_app.gates.selectors import (
     waivers_in_force,
 )
 from governance_app.gates.services.locks import must_be_open, need_reason, phase_lock, review_lock
-from governance_app.gates.signals import gate_decided, review_called
+from governance_app.gates.signals import gate_decided, gate_reopened, review_called
 from governance_app.gates.states import (
     PASSING,
     Choice,
@@ -36,6 +36,7 @@ from governance_app.phases import Phase
 from governance_app.programmes.models import Membership, Programme, ProgrammePhase
 from governance_app.programmes.selectors import policy_of
 from governance_app.programmes.states import DECIDED, PhaseState, ProgrammeState, Role
+from governance_app.signoff.states import METHODS
 
 
 def _voters(programme: Programme) -> list[dict[str, Any]]:
@@ -134,9 +135,7 @@ def review_call(
         vote_by=vote_by or timezone.localdate() + timedelta(days=days),
         snapshot=plain(snapshot),
     )
-    review.snapshot_hash = content_hash(
-        {"review": review.code, "programme": programme.code, "kind": str(kind), "snapshot": review.snapshot}
-    )
+    review.snapshot_hash = content_hash(review_declaration(review))
     review.save()
     row.state = PhaseState.IN_REVIEW
     row.save()
@@ -172,6 +171,8 @@ def vote_cast(*, review: GateReview, voter: Any, choice: str, comment: str, snap
     if current.votes.filter(voter=voter).exists():
         raise Refusal(_("You have voted already."), code="voted-already")
     picked = _checked_choice(current, choice, comment)
+    if method not in METHODS:
+        raise ValueError(f"unknown way of proving oneself: {method}")
     now = timezone.now()
     vote = Vote(
         review=current,
@@ -201,6 +202,8 @@ def vote_cast(*, review: GateReview, voter: Any, choice: str, comment: str, snap
         programme=current.programme.slug,
         detail={"choice": str(picked), "snapshot": current.snapshot_hash, "review": current.state},
     )
+    if current.state == ReviewState.DECIDED:
+        _record(current, voter)
     return vote
 
 
@@ -250,6 +253,7 @@ def review_close(*, review: GateReview, actor: Any) -> GateReview:
         }
         raise Refusal(text, code="no-decision")
     _decide(row, current, Choice(result.decision), actor)
+    _record(current, actor)
     return current
 
 
@@ -289,6 +293,10 @@ def _decide(row: ProgrammePhase, review: GateReview, decision: Choice, actor: An
     elif passed:
         _begin_next(review.programme, Phase(review.phase))
     gate_decided.send(sender=GateReview, review=review)
+
+
+def _record(review: GateReview, actor: Any) -> None:
+    """Write a decision into the ledger, after the vote that made it."""
     ledger_append(
         act="gate.decided",
         subject=f"review:{review.code}",
@@ -296,7 +304,11 @@ def _decide(row: ProgrammePhase, review: GateReview, decision: Choice, actor: An
         subject_hash=review.snapshot_hash,
         actor=actor,
         programme=review.programme.slug,
-        detail={"phase": review.phase, "decision": str(decision), "votes": [vote.hash for vote in review.votes.all()]},
+        detail={
+            "phase": review.phase,
+            "decision": str(review.decision),
+            "votes": [vote.hash for vote in review.votes.all()],
+        },
     )
 
 
@@ -306,6 +318,7 @@ def _begin_next(programme: Programme, phase: Phase) -> None:
     ).first()
     if following is not None:
         following.state = PhaseState.ACTIVE
+        following.actual_start = following.actual_start or timezone.localdate()
         following.save()
 
 
@@ -341,12 +354,25 @@ def review_withdraw(*, review: GateReview, actor: Any, reason: str) -> GateRevie
 
 @transaction.atomic
 def gate_reopen(*, programme: Programme, phase: Phase, reason: str) -> bool:
-    """Reopen a gate that had been passed, since what it rested on no longer holds; tells whether it was."""
+    """Reopen a gate that had been passed, since what it rested on no longer holds; tells whether it had been.
+
+    One that stands reopened for an overdue condition is told as well: settling that no longer closes it.
+    """
     row = phase_lock(programme, phase)
-    if row.state not in PASSED_STATES:
+    if row.state not in {*PASSED_STATES, PhaseState.REOPENED}:
         return False
     row.state = PhaseState.REOPENED
     row.save()
+    review = GateReview.objects.filter(programme=programme, phase=phase).order_by("-number").first()
+    voters = review.snapshot["voters"] if review else []
+    gate_reopened.send(
+        sender=GateReview,
+        programme=programme,
+        phase=phase,
+        reason=reason,
+        key=f"phase:{phase.value}:{timezone.now().isoformat()}",
+        users={entry["user"] for entry in voters},
+    )
     ledger_append(
         act="gate.reopened",
         subject=f"phase:{phase.value}",

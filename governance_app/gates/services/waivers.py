@@ -17,12 +17,14 @@ from governance_app.gates.states import (
 from governance_app.histories import written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
-from governance_app.programmes.services import code_next
+from governance_app.programmes.services.codes import code_next
 
 
 @transaction.atomic
-def waiver_grant(*, programme: Programme, criterion: str, reason: str, expires_on: date, actor: Any) -> Waiver:
-    """Let a gate be passed although a criterion is not met.
+def waiver_grant(
+    *, programme: Programme, criterion: str, reason: str, expires_on: date, actor: Any, method: str
+) -> Waiver:
+    """Let a gate be passed although a criterion is not met; ``method`` is how its grantor proved who they are.
 
     Refuses an unknown criterion, one that is met or inconclusive (no data cannot be waived), one waived
     already, no reason, and an expiry gone by.
@@ -65,7 +67,7 @@ def waiver_grant(*, programme: Programme, criterion: str, reason: str, expires_o
         subject_label=str(waiver),
         actor=actor,
         programme=programme.slug,
-        detail={"reason": waiver.reason, "figure": waiver.figure, "expires": expires_on.isoformat()},
+        detail={"reason": waiver.reason, "figure": waiver.figure, "expires": expires_on.isoformat(), "method": method},
     )
     return waiver
 

@@ -3,11 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from governance_app.errors import Refusal
+from governance_app.phases import Phase
+
+
+def phase_or_404(segment: str) -> Phase:
+    """The phase of this part of an address."""
+    phase = Phase.from_segment(segment)
+    if phase is None:
+        raise Http404
+    return phase
 
 
 def refused(form: forms.Form, refusal: Refusal) -> None:

@@ -12,13 +12,16 @@ from governance_app.gates import pages
 from governance_app.gates.forms import ConditionForm, EvidenceForm, ReasonForm, WaiverForm
 from governance_app.gates.models import Condition
 from governance_app.gates.registry import criteria
+from governance_app.gates.rules import waiver_subject
 from governance_app.gates.selectors import review_of, waivers_of
 from governance_app.gates.services.conditions import condition_propose, condition_settle
 from governance_app.gates.services.waivers import waiver_grant, waiver_revoke
 from governance_app.gates.views.common import form_page, refused
+from governance_app.people.pages import proof_part, proof_posted
+from governance_app.people.services import reauthenticate
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires
-from governance_app.programmes.rules import Access
+from governance_app.programmes.rules import Access, second_factor_needed
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,13 +109,26 @@ def waive(request: MemberRequest, access: Access, criterion: str) -> HttpRespons
         raise Http404
     finding = known.compute(access.programme)
     form = WaiverForm(request.POST or None)
+    strong, faults = second_factor_needed(access), {}
     back = pages.crumbs(access, known.phase)[-1]["url"]
     if request.method == "POST" and form.is_valid():
         try:
+            method = reauthenticate(
+                user=request.user,
+                purpose="waive",
+                proof=proof_posted(request),
+                subject=waiver_subject(access.programme, criterion),
+                strong=strong,
+            )
             made = waiver_grant(
-                programme=access.programme, criterion=criterion, actor=request.user, **form.cleaned_data
+                programme=access.programme,
+                criterion=criterion,
+                actor=request.user,
+                method=method,
+                **form.cleaned_data,
             )
         except Refusal as refusal:
+            faults = refusal.fields
             refused(form, refusal)
         else:
             messages.success(request, _("%(code)s has been granted.") % {"code": made.code})
@@ -123,6 +139,13 @@ def waive(request: MemberRequest, access: Access, criterion: str) -> HttpRespons
         "crumbs": pages.crumbs(access, known.phase, (title, "")),
         "intro": f"{known.title} · {finding.figure}",
         "warning": _("The criterion stays “not met”; the waiver stands beside it, by name, until it expires."),
+        "proof": proof_part(
+            request,
+            purpose="waive",
+            subjects={"": waiver_subject(access.programme, criterion)},
+            strong=strong,
+            errors=faults,
+        ),
         "submit_label": _("Grant waiver"),
         "cancel_url": back,
     }

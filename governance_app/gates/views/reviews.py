@@ -15,28 +15,24 @@ from governance_app.errors import Refusal
 from governance_app.gates import pages
 from governance_app.gates.forms import CallForm, ReasonForm
 from governance_app.gates.models import GateReview
+from governance_app.gates.rules import vote_subject
 from governance_app.gates.selectors import changed_since, open_review, review_of, review_outcome, waivers_of
 from governance_app.gates.services.reviews import review_call, review_close, review_withdraw, vote_cast
-from governance_app.gates.states import ReviewKind, ReviewState
-from governance_app.gates.views.common import form_page, refused
+from governance_app.gates.states import Choice, ReviewKind, ReviewState
+from governance_app.gates.views.common import form_page, phase_or_404, refused
 from governance_app.looks import act
+from governance_app.people.pages import proof_part, proof_posted
 from governance_app.people.services import reauthenticate
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires
-from governance_app.programmes.rules import Access
+from governance_app.programmes.rules import Access, second_factor_needed
 from governance_app.programmes.selectors import policy_of
+from governance_app.proof.services import pack_ask
 from governance_app.times import when_full, when_text
 
 
-def _phase(segment: str) -> Phase:
-    phase = Phase.from_segment(segment)
-    if phase is None:
-        raise Http404
-    return phase
-
-
 def _review(access: Access, segment: str, number: int) -> GateReview:
-    review = review_of(access.programme, _phase(segment), number)
+    review = review_of(access.programme, phase_or_404(segment), number)
     if review is None:
         raise Http404
     return review
@@ -46,7 +42,7 @@ def _review(access: Access, segment: str, number: int) -> GateReview:
 @requires("gates.call")
 def call(request: MemberRequest, access: Access, segment: str) -> HttpResponseBase:
     """Freeze what is known and call the committee."""
-    phase = _phase(segment)
+    phase = phase_or_404(segment)
     existing = open_review(access.programme, phase)
     if existing is not None:
         return redirect(pages.review_url(access, existing))
@@ -103,11 +99,18 @@ def vote(request: MemberRequest, access: Access, segment: str, number: int) -> H
 
 
 def _voted(request: MemberRequest, access: Access, row: GateReview) -> HttpResponseBase:
-    method = reauthenticate(user=request.user, password=request.POST.get("password", ""), purpose="vote")
+    choice = request.POST.get("choice", "")
+    method = reauthenticate(
+        user=request.user,
+        purpose="vote",
+        proof=proof_posted(request),
+        subject=vote_subject(row, choice),
+        strong=second_factor_needed(access),
+    )
     made = vote_cast(
         review=row,
         voter=request.user,
-        choice=request.POST.get("choice", ""),
+        choice=choice,
         comment=request.POST.get("comment", ""),
         snapshot_hash=request.POST.get("snapshot_hash", ""),
         method=method,
@@ -161,10 +164,11 @@ def _review_context(request: MemberRequest, access: Access, row: GateReview, ref
         if row.state == ReviewState.OPEN and not row.votes.all() and access.may("gates.condition")
         else "",
         "documents": pages.documents_context(access, row),
-        "votes": pages.votes_context(row),
-        "tally": pages.tally_context(row),
+        "votes": pages.votes_context(row, row.votes.all()),
+        "tally": pages.tally_context(row.votes.all()),
         "votes_summary": _("%(present)s of %(needed)s needed are present, %(voters)s called")
         % {"present": result.present, "needed": result.needed, "voters": result.voters},
+        "as_of_url": pages.gate_url(access, phase, "as-of"),
         "waivers_url": reverse("gates:waivers", args=[access.programme.slug]),
         "waivers_count": waivers_of(access.programme).count(),
         "errors": [{"id": name or "choice", "text": text} for name, texts in fields.items() for text in texts]
@@ -175,10 +179,31 @@ def _review_context(request: MemberRequest, access: Access, row: GateReview, ref
             "choices": pages.choices_context(row, request.POST.get("choice", "")),
             "comment": request.POST.get("comment", ""),
             "errors": {name: " ".join(texts) for name, texts in fields.items()},
+            "proof": proof_part(
+                request,
+                purpose="vote",
+                subjects={choice.value: vote_subject(row, choice.value) for choice in Choice},
+                pick="choice",
+                strong=second_factor_needed(access),
+                errors=fields,
+            ),
         }
         if may_vote
         else None,
     }
+
+
+@require_POST
+@requires("documents.evidence")
+def evidence(request: MemberRequest, access: Access, segment: str, number: int) -> HttpResponseBase:
+    """Have the evidence pack of a decided gate made."""
+    row = _review(access, segment, number)
+    try:
+        made = pack_ask(programme=access.programme, source="gate", subject=str(row.pk), actor=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(pages.review_url(access, row))
+    return redirect("proof:pack", access.programme.slug, made.pk)
 
 
 def _own_role(row: GateReview, user: int) -> str:
@@ -188,11 +213,7 @@ def _own_role(row: GateReview, user: int) -> str:
 
 def _acts(access: Access, row: GateReview, decision: str) -> list[dict[str, Any]]:
     if row.state != ReviewState.OPEN:
-        if row.state == ReviewState.DECIDED and access.may("documents.view"):
-            code = f"gate-{row.phase}-minutes"
-            url = reverse("documents:document", args=[access.programme.slug, code])
-            return [act(_("Minutes"), url, "file-text")]
-        return []
+        return pages.decided_acts(access, row)
     acts = []
     if access.may("gates.call"):
         acts.append(act(_("Withdraw review"), pages.review_url(access, row, "withdraw"), "arrow-back-up", stop=True))

@@ -8,12 +8,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from governance_app.gateline import GateLine, gate_line
-from governance_app.gates.selectors import Judged, count, phase_views
+from governance_app.gates.selectors import Judged, count, current_phase, phase_views
 from governance_app.gates.states import FindingState
 from governance_app.looks import State, state_of
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme, ProgrammePhase
-from governance_app.programmes.states import DECIDED, PHASE_LOOKS, PhaseState
+from governance_app.programmes.states import PHASE_LOOKS, PhaseState
 
 
 def phase_state_of(row: ProgrammePhase) -> State:
@@ -40,33 +40,21 @@ def verdict_of(rows: list[ProgrammePhase], findings: dict[Phase, list[Judged]]) 
     unmet, unclear = count(judged, FindingState.UNMET), count(judged, FindingState.INCONCLUSIVE)
     if not judged:
         return format_html(_("Gate {number} has no criteria in this installation yet."), number=row.phase)
+    counted = {"number": row.phase, "unmet": unmet, "unclear": unclear, "total": len(judged)}
+    counted["met"] = len(judged) - unmet - unclear
     if not unmet and not unclear:
-        return format_html(
-            _("Gate {number}: <strong>all {total} criteria are met</strong>."), number=row.phase, total=len(judged)
+        text = _("Gate {number}: <strong>all criteria are met</strong>, {met} of {total}.")
+    elif not unclear:
+        text = _("Gate {number}: <strong>{unmet} not met</strong>, {met} of {total} criteria met.")
+    elif not unmet:
+        text = _("Gate {number}: <strong>{unclear} inconclusive</strong>, {met} of {total} criteria met.")
+    else:
+        text = _(
+            "Gate {number}: <strong>{unmet} not met, {unclear} inconclusive</strong>, {met} of {total} criteria met."
         )
-    if not unclear:
-        return format_html(
-            _("Gate {number}: <strong>{unmet} criteria not met</strong>, {met} of {total} met."),
-            number=row.phase,
-            unmet=unmet,
-            met=len(judged) - unmet,
-            total=len(judged),
-        )
-    return format_html(
-        _("Gate {number}: <strong>{unmet} criteria not met, {unclear} inconclusive</strong>, {met} of {total} met."),
-        number=row.phase,
-        unmet=unmet,
-        unclear=unclear,
-        met=len(judged) - unmet - unclear,
-        total=len(judged),
-    )
+    return format_html(text, **counted)
 
 
 def moment_of(text: str) -> datetime:
     """A ledger row's time."""
     return datetime.fromisoformat(text)
-
-
-def current_phase(rows: list[ProgrammePhase]) -> ProgrammePhase:
-    """The first phase whose gate has not been decided."""
-    return next((row for row in rows if row.state not in DECIDED), rows[-1])

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from governance_app.documents.selectors import documents_of
 from governance_app.documents.states import REVISION_LOOKS, RevisionState
 from governance_app.gates.models import Condition, GateReview, Waiver
-from governance_app.gates.pages import conditions_context, review_state, review_url
+from governance_app.gates.pages import conditions_context, decided_acts, review_state, review_url
 from governance_app.gates.selectors import (
     Judged,
     all_findings,
@@ -33,7 +33,7 @@ from governance_app.programmes.models import ProgrammePhase
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import DECIDED
 from governance_app.reading import one_reading
-from governance_app.records.registry import kinds_of
+from governance_app.records.registry import kinds_of, phase_pages
 from governance_app.records.rules import may_create
 from governance_app.records.selectors import counts_of
 from governance_app.times import when_text
@@ -71,7 +71,7 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
             {"title": programme.name, "url": reverse("overview:programme", args=[slug])},
             {"title": f"{which.value} {which.label}", "url": ""},
         ],
-        "acts": _acts(access, which, row, reviews, has_criteria=bool(judged)),
+        "acts": [*_pages(access, which), *_acts(access, which, row, reviews, has_criteria=bool(judged))],
         "line": line_of(programme, rows, findings),
         "verdict": verdict_of([row], findings) if judged else "",
         "criteria": [_criterion(access, found, waivers.get(found.criterion.code)) for found in judged],
@@ -96,6 +96,7 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
         "documents": _documents(access, which),
         "reviews": _reviews(access, reviews),
         "conditions": _conditions(access, reviews),
+        "as_of_url": reverse("gates:as-of", args=[slug, which.segment]),
         "waivers_url": reverse("gates:waivers", args=[slug]) if access.may("gates.view") else "",
         "empty": None
         if judged
@@ -105,6 +106,15 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
         },
     }
     return render(request, "overview/phase.html", context)
+
+
+def _pages(access: Access, which: Phase) -> list[dict[str, Any]]:
+    """The phase's own pages, for those who may see them."""
+    return [
+        act(page.title, reverse(page.name, args=[access.programme.slug]), page.icon)
+        for page in phase_pages
+        if page.phase == which and access.may(page.view)
+    ]
 
 
 def _acts(
@@ -117,10 +127,11 @@ def _acts(
         return [
             act(_("Open review %(code)s") % {"code": review.code}, review_url(access, review), "gavel", primary=True)
         ]
+    decided = next((review for review in reviews if review.state == ReviewState.DECIDED), None)
+    acts = decided_acts(access, decided) if decided is not None else []
     if row.state in DECIDED or not access.may("gates.call"):
-        return []
+        return acts
     url = reverse("gates:call", args=[access.programme.slug, which.segment])
-    acts = []
     if which == Phase.VENDORS:
         acts.append(act(_("Find not required"), f"{url}?kind={ReviewKind.NOT_REQUIRED}", "circle-minus"))
     if has_criteria:
@@ -170,7 +181,7 @@ def _criterion(access: Access, row: Judged, waiver: Waiver | None) -> dict[str, 
         "figure": finding.figure,
         "threshold": _("all"),
         "help": row.criterion.help,
-        "css": css,
+        "css": "" if waiver and finding.state == FindingState.UNMET else css,
     }
 
 

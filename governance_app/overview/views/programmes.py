@@ -1,6 +1,5 @@
 """My programmes, and one programme at a glance."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -10,32 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from governance_app.gates.selectors import Judged, all_findings, phase_rows
-from governance_app.gates.states import FindingState
+from governance_app.gates.selectors import current_phase
 from governance_app.inbox.selectors import work_of
-from governance_app.ledger.selectors import entries_of
-from governance_app.looks import State, act
-from governance_app.overview.acts import act_html
-from governance_app.overview.registry import figures
-from governance_app.overview.views.common import (
-    current_phase,
-    line_of,
-    moment_of,
-    period_of,
-    phase_state_of,
-    verdict_of,
-)
+from governance_app.looks import act
+from governance_app.overview.pages import blockers_context, blockers_summary, figure_groups, time_context
+from governance_app.overview.selectors.blockers import blockers_of, reminded_today
+from governance_app.overview.selectors.situation import situation_of
+from governance_app.overview.views.common import line_of, period_of, phase_state_of, verdict_of
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires, signed_in
 from governance_app.programmes.models import ProgrammePhase
-from governance_app.programmes.rules import Access
+from governance_app.programmes.rules import Access, may_administer, may_found
 from governance_app.programmes.selectors import accesses_of
-from governance_app.programmes.states import DECIDED, PhaseState, Role
+from governance_app.programmes.states import DECIDED, Role
 from governance_app.reading import one_reading
 from governance_app.times import when_text
-
-_WEEK = timedelta(days=7)
-_LOG = 12
 
 
 @signed_in
@@ -56,9 +44,23 @@ def programmes(request: HttpRequest) -> HttpResponseBase:
             _programme_row(access, rows.get(access.programme.pk, []), waiting.get(access.programme.pk, 0))
             for access in accesses
         ],
-        "acts": [],
+        "acts": _acts(request.user, accesses),
+        "new_url": reverse("overview:new") if may_found(request.user) else "",
     }
     return render(request, "overview/programmes.html", context)
+
+
+def _acts(user: Any, accesses: list[Access]) -> list[dict[str, Any]]:
+    acts = []
+    if any(access.may("steering.view") for access in accesses):
+        acts.append(act(_("Steering view"), reverse("steering:all"), "gauge"))
+    if may_administer(user):
+        acts.append(
+            act(_("Import departments and people"), reverse("overview:directory", args=["departments"]), "upload")
+        )
+    if may_found(user):
+        acts.append(act(_("New programme"), reverse("overview:new"), "plus", primary=True))
+    return acts
 
 
 def _programme_row(access: Access, rows: list[ProgrammePhase], waiting: int) -> dict[str, Any]:
@@ -85,11 +87,10 @@ def programme(request: MemberRequest, access: Access) -> HttpResponseBase:
     """How things stand, what blocks, who can clear it."""
     if not access.may("programme.phases"):
         return redirect("inbox:work")
-    programme = access.programme
-    rows, findings = phase_rows(programme), all_findings(programme)
-    blockers = _blockers(rows, findings)
-    since = (timezone.now() - _WEEK).isoformat()
-    log = entries_of(programme.slug).filter(time__gte=since).exclude(act="document.rendered")[:_LOG]
+    programme, slug = access.programme, access.programme.slug
+    here = situation_of(access, request.accesses)
+    blockers = blockers_of(here)
+    reminded = reminded_today(programme, here.today) if blockers and access.may("blockers.remind") else {}
     context = {
         "title": programme.name,
         "programme": {
@@ -99,18 +100,14 @@ def programme(request: MemberRequest, access: Access) -> HttpResponseBase:
             "period": period_of(programme),
             "as_of": when_text(timezone.now()),
         },
-        "acts": _programme_acts(access, rows),
-        "verdict": verdict_of(rows, findings),
-        "line": line_of(programme, rows, findings),
-        "blockers": blockers,
-        "blockers_summary": _("%(count)s blocking") % {"count": len(blockers)} if blockers else "",
-        "blockers_url": "",
-        "log": [
-            {"time": when_text(moment_of(entry.time)), "time_full": entry.time, "html": act_html(entry)}
-            for entry in log
-        ],
-        "log_url": reverse("overview:ledger", args=[programme.slug]) if access.may("ledger.view") else "",
-        "figures": [compute(programme) for _phase, compute in figures],
+        "acts": _programme_acts(access, here.rows),
+        "verdict": verdict_of(here.rows, here.findings),
+        "blockers": blockers_context(here, blockers, reminded, "overview"),
+        "blockers_summary": blockers_summary(blockers, access.user.pk) if blockers else "",
+        "time": time_context(here),
+        "line": line_of(programme, here.rows, here.findings),
+        "groups": figure_groups(programme, here.rows),
+        "changes_url": reverse("overview:changes", args=[slug]),
     }
     return render(request, "overview/programme.html", context)
 
@@ -118,37 +115,7 @@ def programme(request: MemberRequest, access: Access) -> HttpResponseBase:
 def _programme_acts(access: Access, rows: list[ProgrammePhase]) -> list[dict[str, Any]]:
     phase = Phase(current_phase(rows).phase)
     url = reverse("overview:phase", args=[access.programme.slug, phase.segment])
-    return [act(_("Open phase %(number)s") % {"number": phase.value}, url, "arrow-right", primary=True)]
-
-
-def _blockers(rows: list[ProgrammePhase], findings: dict[Phase, list[Judged]]) -> list[dict[str, Any]]:
-    begun = {Phase(row.phase) for row in rows if row.state not in {*DECIDED, PhaseState.NOT_STARTED}}
-    found = []
-    for phase in Phase:
-        if phase not in begun:
-            continue
-        for row in findings[phase]:
-            finding = row.finding
-            if finding.state == FindingState.MET:
-                continue
-            blocks = finding.state == FindingState.UNMET
-            waited = (timezone.now() - finding.since).days if finding.since else None
-            found.append(
-                {
-                    "state": State(_("Blocks"), "alert-octagon", "block")
-                    if blocks
-                    else State(_("No data"), "help-circle", "risk"),
-                    "css": "is-block" if blocks else "is-risk",
-                    "title": row.criterion.title,
-                    "url": finding.url,
-                    "sub": " · ".join(filter(None, (row.criterion.code, finding.figure, finding.cause))),
-                    "gate": f"{phase.value} {phase.short}",
-                    "who": finding.who,
-                    "waited_days": waited,
-                    "wait_percent": min(100, (waited or 0) * 7),
-                    "overdue": False,
-                    "act_label": _("See"),
-                    "act_url": finding.url,
-                }
-            )
-    return sorted(found, key=lambda row: (row["css"] != "is-block", -(row["waited_days"] or 0)))
+    acts = []
+    if access.may("steering.view"):
+        acts.append(act(_("Steering view"), reverse("overview:steering", args=[access.programme.slug]), "gauge"))
+    return [*acts, act(_("Open phase %(number)s") % {"number": phase.value}, url, "arrow-right", primary=True)]

@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance_app.errors import Refusal
+from governance_app.errors import Refusal, refuse_invalid
 from governance_app.histories import written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership, Programme
-from governance_app.programmes.services import refuse_invalid
 from governance_app.programmes.states import Role
 from governance_app.signoff.models import Delegation
+from governance_app.signoff.signals import delegation_given
 
 #: A delegation may last this many days at most.
 LONGEST = 92
@@ -94,6 +94,7 @@ def delegation_give(
     except ValidationError as error:
         raise refuse_invalid(error) from error
     written_by(delegation, actor, reason).save()
+    delegation_given.send(sender=Delegation, delegation=delegation)
     ledger_append(
         act="delegation.given",
         subject=f"delegation:{delegation.pk}",

@@ -1,0 +1,1 @@
+"""Reading for the overview and the steering view."""

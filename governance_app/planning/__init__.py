@@ -1,0 +1,1 @@
+"""Plan and control: milestones and phase windows, risks, actions, decisions, committee meetings."""

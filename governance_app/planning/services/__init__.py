@@ -1,0 +1,1 @@
+"""Writing meetings: agenda, attendance, minutes."""

@@ -1,0 +1,1 @@
+"""Pages of plan and control that are not those of a record kind."""

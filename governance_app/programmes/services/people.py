@@ -1,0 +1,160 @@
+"""Keeping a programme's people, its departments and its basic facts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance_app.errors import Refusal, refuse_invalid
+from governance_app.histories import written_by
+from governance_app.ledger.services import ledger_append
+from governance_app.people.models import Department
+from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.selectors import programme_version
+from governance_app.programmes.signals import programme_changed
+from governance_app.programmes.states import Role
+
+#: What the programme manager may change of a programme; code and address stay, links and papers name them.
+BASICS = (
+    "name",
+    "organisation",
+    "sponsor",
+    "start_date",
+    "end_date",
+    "branch_count",
+    "user_count",
+    "system_count",
+    "peak_tps",
+    "description",
+    "purpose",
+    "scope",
+)
+
+
+def _reason(text: str) -> str:
+    reason = text.strip()
+    if not reason:
+        said = _("Please give a reason.")
+        raise Refusal(said, code="reason-missing", fields={"reason": [said]})
+    return reason
+
+
+def _locked(programme: Programme) -> Programme:
+    return Programme.objects.select_for_update().get(pk=programme.pk)
+
+
+@transaction.atomic
+def member_remove(*, programme: Programme, number: int, reason: str, actor: Any) -> None:
+    """Take a role away; what its holder signed and wrote stays.
+
+    Refuses no reason, a role that is not held any more, and taking the last programme manager's: nobody could then
+    appoint another.
+    """
+    why = _reason(reason)
+    _locked(programme)
+    rows = Membership.objects.filter(programme=programme)
+    membership = rows.filter(pk=number).select_related("user", "department").first()
+    if membership is None:
+        raise Refusal(_("The role is not held any more."), code="gone")
+    others = rows.filter(role=Role.PMO, user__is_active=True).exclude(pk=number)
+    if membership.role == Role.PMO and not others.exists():
+        text = _("A programme needs a programme manager: give the role to someone else first.")
+        raise Refusal(text, code="last-manager")
+    user, title, department = membership.user, membership.get_role_display(), membership.department
+    written_by(membership, actor, why).delete()
+    ledger_append(
+        act="member.removed",
+        subject=f"user:{user.username}",
+        subject_label=f"{user} {title}",
+        actor=actor,
+        programme=programme.slug,
+        detail={"role": membership.role, "department": department.code if department else "", "reason": why},
+    )
+    said = _("%(who)s is no longer %(role)s") % {"who": user, "role": title}
+    programme_changed.send(sender=Membership, programme=programme, source="members", actor=actor, reason=said)
+
+
+@transaction.atomic
+def programme_revise(
+    *, programme: Programme, values: Mapping[str, Any], version: int | None, reason: str, actor: Any
+) -> Programme:
+    """Change a programme's basic facts; ``version`` is the history row the page showed.
+
+    Refuses a stale page, no reason, and values a programme cannot have. Values equal to what stands change nothing.
+    """
+    row = _locked(programme)
+    if version is not None and version != programme_version(row):
+        text = _("The programme has been changed in the meantime; please look at it again.")
+        raise Refusal(text, code="stale")
+    before = {name: getattr(row, name) for name in BASICS}
+    changed = {name: values[name] for name in BASICS if name in values and values[name] != before[name]}
+    if not changed:
+        return row
+    why = _reason(reason)
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if row.end_date and row.start_date and row.end_date < row.start_date:
+        text = _("The end must not lie before the start.")
+        raise Refusal(text, code="invalid", fields={"end_date": [text]})
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise refuse_invalid(error) from error
+    written_by(row, actor, why).save()
+    ledger_append(
+        act="programme.revised",
+        subject=f"programme:{row.code}",
+        subject_label=row.name,
+        actor=actor,
+        programme=row.slug,
+        detail={"changed": sorted(changed), "reason": why},
+    )
+    said = _("The programme's basic facts were changed: %(reason)s") % {"reason": why}
+    programme_changed.send(sender=Programme, programme=row, source="programme", actor=actor, reason=said)
+    return row
+
+
+@transaction.atomic
+def department_join(*, programme: Programme, department: Department, actor: Any) -> None:
+    """Let a department take part. Refuses one that does already."""
+    row = _locked(programme)
+    if row.departments.filter(pk=department.pk).exists():
+        text = _("%(department)s takes part already.") % {"department": department}
+        raise Refusal(text, code="double", fields={"department": [text]})
+    row.departments.add(department)
+    _department_written(row, department, "department.joined", actor)
+
+
+@transaction.atomic
+def department_leave(*, programme: Programme, department: Department, reason: str, actor: Any) -> None:
+    """Let a department take part no more; its records stay.
+
+    Refuses no reason, one that does not take part, and one for which someone still holds a role here.
+    """
+    why = _reason(reason)
+    row = _locked(programme)
+    if not row.departments.filter(pk=department.pk).exists():
+        raise Refusal(_("The department does not take part any more."), code="gone")
+    held = Membership.objects.filter(programme=row, department=department).select_related("user")
+    names = [f"{member.user} {member.get_role_display()}" for member in held]
+    if names:
+        text = _("Still held for this department: %(roles)s. Revoke these roles first.")
+        raise Refusal(text % {"roles": _(", ").join(names)}, code="in-use")
+    row.departments.remove(department)
+    _department_written(row, department, "department.left", actor, why)
+
+
+def _department_written(programme: Programme, department: Department, act: str, actor: Any, reason: str = "") -> None:
+    ledger_append(
+        act=act,
+        subject=f"department:{department.code}",
+        subject_label=f"{department.code} {department.name}",
+        actor=actor,
+        programme=programme.slug,
+        detail={"reason": reason} if reason else None,
+    )
+    words = _("%(department)s takes part") if act == "department.joined" else _("%(department)s takes part no more")
+    said = words % {"department": department}
+    programme_changed.send(sender=Programme, programme=programme, source="programme", actor=actor, reason=said)

@@ -1,0 +1,119 @@
+"""Keeping the responsibility matrix: which role answers for which work."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from governance_app.errors import Refusal, refuse_invalid
+from governance_app.histories import written_by
+from governance_app.ledger.services import ledger_append
+from governance_app.programmes.models import Programme, WorkItem
+from governance_app.programmes.rules import LETTERS, matrix_row_problems
+from governance_app.programmes.services.codes import code_next, codes_lock, codes_next
+from governance_app.programmes.signals import programme_changed
+from governance_app.programmes.states import STANDARD_WORK
+
+
+def _work_values(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("phase", "title", *LETTERS)}
+
+
+def _work_told(row: WorkItem, verb: str, detail: dict[str, Any], actor: Any) -> None:
+    """What every change of the matrix does: a row of the ledger, and documents that print the matrix look again."""
+    ledger_append(
+        act=f"work.{verb}",
+        subject=f"work:{row.code}",
+        subject_label=str(row),
+        actor=actor,
+        programme=row.programme.slug,
+        detail=detail,
+    )
+    _matrix_touched(row.programme, actor)
+
+
+def _matrix_touched(programme: Programme, actor: Any) -> None:
+    reason = _("The responsibility matrix has been changed.")
+    programme_changed.send(sender=WorkItem, programme=programme, source="members", actor=actor, reason=reason)
+
+
+@transaction.atomic
+def work_standard(*, programme: Programme, actor: Any) -> list[WorkItem]:
+    """Start with the standard responsibility matrix. Refuses when the programme has one already."""
+    counter = codes_lock(programme, "WI")
+    if WorkItem.objects.filter(programme=programme).exists():
+        raise Refusal(_("There is a responsibility matrix already."), code="there-already")
+    codes = codes_next(programme, "WI", len(STANDARD_WORK), 2, counter)
+    rows = []
+    with translation.override(settings.LANGUAGE_CODE):
+        for code, work in zip(codes, STANDARD_WORK, strict=True):
+            row = WorkItem(programme=programme, code=code, **(_work_values(work) | {"title": str(work.title)}))
+            written_by(row, actor).save()
+            rows.append(row)
+    ledger_append(
+        act="work.standard",
+        subject=f"programme:{programme.code}",
+        subject_label=programme.name,
+        actor=actor,
+        programme=programme.slug,
+        detail={"codes": codes},
+    )
+    _matrix_touched(programme, actor)
+    return rows
+
+
+@transaction.atomic
+def work_write(
+    *, programme: Programme, code: str | None, values: Mapping[str, Any], version: int | None, actor: Any
+) -> WorkItem:
+    """Add a row to the responsibility matrix (no ``code``) or change one; equal values change nothing.
+
+    Refuses a stale page, a title twice in a phase, and whatever ``matrix_row_problems`` finds.
+    """
+    row = _work_locked(programme, code, version) if code else WorkItem(programme=programme, version=0)
+    before = _work_values(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.title = row.title.strip()
+    problems = matrix_row_problems(_work_values(row))
+    if problems:
+        raise Refusal(next(iter(problems.values()))[0], code="invalid", fields=problems)
+    after = _work_values(row)
+    changed = {name: [before[name], value] for name, value in after.items() if before[name] != value}
+    if code and not changed:
+        return row
+    row.version += 1
+    row.code = code or code_next(programme, "WI", 2)
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        found = refuse_invalid(error)
+        twice = WorkItem.objects.filter(programme=programme, phase=row.phase, title=row.title).exclude(pk=row.pk)
+        if twice.exists():
+            found.fields = {"title": found.fields.get("__all__", [str(found)])}
+        raise found from error
+    written_by(row, actor).save()
+    _work_told(row, "changed" if code else "added", {"changed": changed} if code else after, actor)
+    return row
+
+
+@transaction.atomic
+def work_remove(*, programme: Programme, code: str, version: int | None, actor: Any) -> None:
+    """Take a row out of the responsibility matrix; its code is not given again. Refuses a stale page."""
+    row = _work_locked(programme, code, version)
+    values = _work_values(row)
+    written_by(row, actor).delete()
+    _work_told(row, "removed", values, actor)
+
+
+def _work_locked(programme: Programme, code: str, version: int | None) -> WorkItem:
+    row = WorkItem.objects.select_for_update().filter(programme=programme, code=code).first()
+    if row is None:
+        raise Refusal(_("This row has been removed in the meantime."), code="gone")
+    if version is not None and version != row.version:
+        raise Refusal(_("The row has been changed in the meantime; please look at it again."), code="stale")
+    return row

@@ -1,0 +1,11 @@
+"""Pages of phase 1 beside its lists."""
+
+from django.utils.translation import gettext_lazy as _
+
+from governance_app.phases import Phase
+from governance_app.records.registry import PhasePage, phase_pages
+
+phase_pages.add(
+    "requirements:board",
+    PhasePage(Phase.REQUIREMENTS, _("Research board"), "requirements:board", "requirements.view", "chart-bar"),
+)

@@ -1,0 +1,1 @@
+"""What the pages of phase 1 show beside the generic ones: one module a topic."""

@@ -1,0 +1,66 @@
+"""Boards of phase 1: research board, coverage of interviews, map of interactions."""
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from governance_app.looks import act
+from governance_app.programmes.guards import MemberRequest, requires
+from governance_app.programmes.rules import Access
+from governance_app.reading import one_reading
+from governance_app.records.rules import may_create
+from requirements_app.kinds import INTERACTIONS, INTERVIEWS
+from requirements_app.pages import boards
+
+
+@require_GET
+@requires("requirements.view")
+@one_reading()
+def board(request: MemberRequest, access: Access) -> HttpResponseBase:
+    """How the research stands: cost of pain, requirements, who has been heard, what flows between systems."""
+    programme = access.programme
+    title = _("Research board")
+    context = {
+        "title": title,
+        "crumbs": boards.crumbs(programme, (title, "")),
+        "cost": boards.cost_context(programme),
+        "requirements": boards.requirements_context(programme),
+        "coverage": boards.coverage_context(access),
+        "interactions": boards.interactions_context(programme),
+    }
+    return render(request, "requirements/board.html", context)
+
+
+@require_GET
+@requires("requirements.view")
+@one_reading()
+def coverage(request: MemberRequest, access: Access) -> HttpResponseBase:
+    """Which departments have been heard at which level, and where an interview is still to be planned."""
+    programme = access.programme
+    title = _("Interview coverage")
+    url = INTERVIEWS.url(programme.slug)
+    context = {
+        "title": title,
+        "crumbs": boards.crumbs(programme, (INTERVIEWS.title, url), (title, "")),
+        "acts": [act(_("New %(one)s") % {"one": INTERVIEWS.one}, f"{url}new/", "plus", primary=True)]
+        if may_create(INTERVIEWS, access)
+        else [],
+        "coverage": boards.coverage_context(access),
+    }
+    return render(request, "requirements/coverage.html", context)
+
+
+@require_GET
+@requires("requirements.view")
+def interaction_map(request: MemberRequest, access: Access) -> HttpResponseBase:
+    """The interactions as a matrix of systems and as a diagram."""
+    programme = access.programme
+    title = _("Interaction map")
+    url = INTERACTIONS.url(programme.slug)
+    context = {
+        "title": title,
+        "crumbs": boards.crumbs(programme, (INTERACTIONS.title, url), (title, "")),
+        **boards.map_context(programme),
+    }
+    return render(request, "requirements/map.html", context)

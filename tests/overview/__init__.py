@@ -1,0 +1,1 @@
+"""The overview, the steering view, figures and reminders."""

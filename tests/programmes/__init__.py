@@ -1,0 +1,1 @@
+"""Setting programmes up and keeping their people."""

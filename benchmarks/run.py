@@ -23,6 +23,7 @@ PARTS = {
     "storm": "Sign-off storm",
     "imports": "Import",
     "document": "A 30-page paper",
+    "changes": "A baseline of 2,000 requirements",
     "start": "Start",
 }
 LIMIT_SECONDS = 3600

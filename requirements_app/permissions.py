@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from governance_app.programmes.registry import action
+from governance_app.programmes.registry import PolicyFigure, action, policy_figure
 from governance_app.programmes.states import STAFF, Role
 
 _GROUP = _("Requirements")
@@ -14,4 +14,26 @@ action(
     _("Write pain points and requirements of one's own department"),
     _GROUP,
     {Role.DEPT_HEAD, Role.KEY_USER},
+)
+action(
+    "requirements.request",
+    _("Request changes to the baseline"),
+    _GROUP,
+    {Role.PMO, Role.IT_LEAD, Role.DEPT_HEAD, Role.KEY_USER},
+)
+action("requirements.decide", _("Decide on change requests"), _GROUP, {Role.CHAIR, Role.COMMITTEE})
+policy_figure(
+    PolicyFigure(
+        "requirements.control",
+        _("Change control after the baseline"),
+        _GROUP,
+        1,
+        0,
+        2,
+        _("level"),
+        help=_(
+            "0: records stay open to edits; 1: requirements, goals, interactions and processes only under an accepted "
+            "change request; 2: systems, pain points and interviews as well."
+        ),
+    )
 )

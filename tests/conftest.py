@@ -22,6 +22,7 @@ from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import access_for
 from governance_app.programmes.states import Role
 from governance_app.signoff.models import Signature
+from governance_app.signoff.selectors import signers_awaited
 from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
 from requirements_app.documents import SPECIFICATION
@@ -35,6 +36,7 @@ from tests.factories.planning import (
 )
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
 from tests.factories.records import (
+    ChangeRequestFactory,
     GoalFactory,
     InteractionFactory,
     InterviewFactory,
@@ -224,8 +226,8 @@ class Specification:
         return revision_sign(**{**page, **changed})
 
     def approve(self, revision: Revision) -> Revision:
-        """Every head signs."""
-        for head in self.cast.heads.values():
+        """Every head who is asked signs."""
+        for head in signers_awaited(revision.round):  # type: ignore[arg-type]
             self.sign(revision, head)
         revision.refresh_from_db()
         return revision
@@ -269,3 +271,10 @@ def specification(cast: Cast) -> Specification:
     ]
     processes = [ProcessFactory(**by, owner_department=cast.finance)]
     return Specification(cast, systems, interviews, pain_points, goals, requirements, interactions, processes)
+
+
+@pytest.fixture
+def change_request(cast: Cast, specification: Specification) -> Any:
+    """A draft of a change request beside the specification's records."""
+    requirements = specification.requirements[:1]
+    return ChangeRequestFactory(access=cast.access(cast.owner), department=cast.finance, requirements=requirements)

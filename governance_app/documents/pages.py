@@ -21,6 +21,7 @@ from governance_app.looks import State, state_of
 from governance_app.people.models import User
 from governance_app.programmes.rules import Access
 from governance_app.signoff.models import Round, Slot
+from governance_app.signoff.rules import carried_of, reasons_of
 from governance_app.signoff.selectors import able_to_sign
 from governance_app.signoff.states import (
     MEANING_LOOKS,
@@ -150,7 +151,7 @@ def signers(round_: Round, user: Any = None, mine: Slot | None = None) -> list[d
     """Who has signed and who is awaited, slot by slot."""
     slots = list(round_.slots.all())
     given = {row.slot_id: row for row in round_.signatures.all()}
-    waiting = people_for(round_, slots)
+    waiting, why = people_for(round_, slots), reasons_of(round_.policy)
     found = []
     for slot in slots:
         row = given.get(slot.pk)
@@ -177,14 +178,37 @@ def signers(round_: Round, user: Any = None, mine: Slot | None = None) -> list[d
                 "time": time,
                 "mine": bool(is_mine),
                 "reason": reason,
+                "why": why.get(slot.key, ""),
             }
         )
-    return found
+    return found + [
+        {**row, "role": "", "state": _unchanged(row), "time": "", "mine": False, "reason": "", "why": ""}
+        for row in _carried(round_)
+    ]
+
+
+def _carried(round_: Round) -> list[dict[str, Any]]:
+    return [
+        {
+            "unit": row["title"],
+            "signer": row["signer"],
+            "revision": row["revision"],
+            "hash": row["signature"],
+            "signed_at": row["signed_at"],
+        }
+        for row in carried_of(round_.policy)
+    ]
+
+
+def _unchanged(row: dict[str, Any]) -> State:
+    """What is said of a signature that stays on an earlier revision."""
+    return State(_("Unchanged for it since revision %(number)s") % {"number": row["revision"]}, "circle-check", "off")
 
 
 def signature_rows(round_: Round) -> list[dict[str, Any]]:
     """Signatures and open slots of a round, for the record."""
     given = {row.slot_id: row for row in round_.signatures.all()}
+    why = reasons_of(round_.policy)
     open_ = round_.state == RoundState.OPEN
     unsigned = state_of(WAITING_LOOK, _("Awaited")) if open_ else state_of(NOT_SIGNED_LOOK, _("Unsigned"))
     found = []
@@ -205,9 +229,26 @@ def signature_rows(round_: Round) -> list[dict[str, Any]]:
                 "statement": row.statement if row else "",
                 "reason": row.reason if row else "",
                 "note": "",
+                "why": why.get(slot.key, ""),
             }
         )
-    return found
+    return found + [
+        {
+            **row,
+            "role": "",
+            "meaning": _unchanged(row),
+            "time": row["signed_at"][:16].replace("T", " "),
+            "time_full": row["signed_at"],
+            "method": "",
+            "hash": row["hash"][:8],
+            "hash_full": row["hash"],
+            "statement": "",
+            "reason": "",
+            "note": "",
+            "why": "",
+        }
+        for row in _carried(round_)
+    ]
 
 
 def minute_text(moment: datetime) -> str:

@@ -31,6 +31,7 @@ from governance_app.phases import Phase
 from governance_app.programmes.states import PhaseState
 from governance_app.rendering import EmbeddedFile, pdf_render
 from governance_app.sealing import Seal, seal_apply, seal_current
+from governance_app.signoff.rules import carried_of, reasons_of
 from governance_app.signoff.states import METHODS, Meaning
 
 logger = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ def paper_context(revision: Revision, purpose: str, language: str, seal: Seal | 
         "history": _history(revision),
         "policy_text": kind.policy_text,
         "slots": _slots(revision),
+        "carried": _carried(revision),
         "gate_line_svg": _line(revision, kind),
         "checkpoint": _checkpoint(revision) if purpose == Purpose.RECORD else None,
         "seal": _seal(seal) if seal else None,
@@ -164,6 +166,7 @@ def _slots(revision: Revision) -> list[dict[str, Any]]:
         return []
     given = {row.slot_id: row for row in revision.round.signatures.all()}
     names = dict(Department.objects.values_list("pk", "name"))
+    why = reasons_of(revision.round.policy)
     open_ = revision.state == RevisionState.IN_SIGNING
     unsigned = _("Awaited") if open_ else _("Unsigned")
     found = []
@@ -181,9 +184,16 @@ def _slots(revision: Revision) -> list[dict[str, Any]]:
                 "short_hash": row.hash[:8] if row else "",
                 "reason": row.reason if row else "",
                 "state": ("signed" if row.agrees else "rejected") if row else "waiting" if open_ else "unsigned",
+                "why": why.get(slot.key, ""),
             }
         )
     return found
+
+
+def _carried(revision: Revision) -> list[dict[str, Any]]:
+    """Those who were not asked: nothing has changed for them since the revision they signed."""
+    rows = carried_of(revision.round.policy) if revision.round else []
+    return [{**row, "signed_at_text": _stamp(row["signed_at"]), "short_hash": row["signature"][:8]} for row in rows]
 
 
 def _stamp(text: str) -> str:

@@ -91,7 +91,11 @@ def _whole(part: Part, row: dict[str, Any], nature: str) -> Change:
 
 
 def _departments(part: Part, row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(row[key]) for key in part.departments if row.get(key)))
+    found: list[str] = []
+    for key in part.departments:
+        value = row.get(key)
+        found += map(str, value if isinstance(value, list) else [value] if value else [])
+    return tuple(dict.fromkeys(found))
 
 
 def _shown(part: Part, key: str, value: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +17,12 @@ from governance_app.gates.states import ConditionState, ReviewState
 from governance_app.inbox.registry import WorkItem, WorkSource, work_source
 from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
+from governance_app.records.graph import to_look_at
 from governance_app.signoff.models import Round, Slot
 from governance_app.signoff.selectors import rounds_waiting_on
+
+#: Suspect links of a programme shown at most: whoever has more to look at goes through the list.
+_MOST = 500
 
 
 def _to_sign(user: Any, accesses: list[Access]) -> list[tuple[Round, Slot]]:
@@ -140,6 +145,26 @@ def conditions(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
         )
 
 
+def _suspects(user: Any, accesses: list[Access]) -> list[QuerySet[Any]]:
+    return [links for links in map(to_look_at, accesses) if links is not None]
+
+
+def suspects(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
+    """Suspect links at whose targets this person must look."""
+    programmes = {access.programme.pk: access.programme for access in accesses}
+    for rows in _suspects(user, accesses):
+        for link in rows.order_by("suspect_since", "pk")[:_MOST]:
+            programme = programmes[link.programme_id]
+            yield WorkItem(
+                title=gettext("%(source)s has changed; does %(target)s still hold?")
+                % {"source": link.source.partition(":")[2], "target": link.target.partition(":")[2]},
+                url=reverse("records:suspect", args=[programme.slug, link.pk]),
+                programme=programme,
+                since=link.suspect_since or timezone.now(),
+                act=gettext("Look"),
+            )
+
+
 work_source(WorkSource("votes", _("To vote on"), "gavel", _("Gate reviews that call for your vote"), votes))
 work_source(
     WorkSource(
@@ -168,5 +193,15 @@ work_source(
         "arrow-back-up",
         _("Documents you submitted that someone sent back"),
         returned,
+    )
+)
+work_source(
+    WorkSource(
+        "suspects",
+        _("To look at again"),
+        "alert-triangle",
+        _("Records whose source has changed since they were made of it"),
+        suspects,
+        rows=_suspects,
     )
 )

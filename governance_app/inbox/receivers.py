@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from governance_app.canonical import content_hash
 from governance_app.documents.models import Revision
 from governance_app.documents.registry import document_kinds
 from governance_app.documents.signals import revision_reopened, revision_submitted
@@ -16,10 +17,15 @@ from governance_app.people.models import User
 from governance_app.phases import Phase
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.states import Role
+from governance_app.records.graph import lookers
 from governance_app.signoff.models import Delegation, Round
 from governance_app.signoff.selectors import signers_awaited
 from governance_app.signoff.signals import delegation_given, escalation_due, reminder_due, round_closed
 from governance_app.signoff.states import RoundState
+from governance_app.trace.signals import links_suspected
+
+#: Codes a notification names.
+_SHOWN = 5
 
 
 def _revision(round_: Round) -> Revision | None:
@@ -153,6 +159,48 @@ def on_gate_decided(sender: Any, review: Any, **kwargs: Any) -> None:
         ),
         url=reverse("gates:review", args=[review.programme.slug, phase.segment, review.number]),
         icon="gavel",
+    )
+
+
+@receiver(links_suspected, dispatch_uid="inbox.links_suspected")
+def on_links_suspected(sender: Any, programme: Any, links: list[Any], **kwargs: Any) -> None:
+    """Tell those who must look what was made of a source that has changed: one word to each person."""
+    who = lookers(programme, {link.target for link in links})
+    told: dict[User, list[Any]] = {}
+    for link in links:
+        for person in who.get(link.target, []):
+            told.setdefault(person, []).append(link)
+    # Those who must look at the same links are told together: a few statements for all of them.
+    together: dict[tuple[int, ...], tuple[list[User], list[Any]]] = {}
+    for person, mine in told.items():
+        together.setdefault(tuple(link.pk for link in mine), ([], mine))[0].append(person)
+    for users, mine in together.values():
+        _look_again(programme, users, mine)
+
+
+def _look_again(programme: Programme, users: list[User], links: list[Any]) -> None:
+    sources = sorted({link.source.partition(":")[2] for link in links})
+    targets = sorted({link.target.partition(":")[2] for link in links})
+    notify(
+        users=users,
+        programme=programme,
+        key="suspect:" + content_hash([[link.pk, str(link.suspect_since)] for link in links])[:32],
+        title=lambda: _("%(sources)s has changed: please look at what was made of it") % {"sources": _short(sources)},
+        text=lambda: _("To be looked at: %(targets)s") % {"targets": _short(targets)},
+        url=reverse("records:suspect", args=[programme.slug, links[0].pk])
+        if len(links) == 1
+        else reverse("records:suspects", args=[programme.slug]),
+        icon="alert-triangle",
+    )
+
+
+def _short(codes: list[str]) -> str:
+    """A few codes, and how many more there are."""
+    shown = _(", ").join(codes[:_SHOWN])
+    return (
+        shown
+        if len(codes) <= _SHOWN
+        else _("%(codes)s and %(more)s more") % {"codes": shown, "more": len(codes) - _SHOWN}
     )
 
 

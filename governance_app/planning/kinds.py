@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from governance_app.errors import Refusal
 from governance_app.looks import State, level_html
-from governance_app.moves import Move
 from governance_app.planning.models import Action, Decision, Meeting, Milestone, Risk
 from governance_app.planning.rules import overdue, risk_level, slip_now
 from governance_app.planning.selectors import (
@@ -40,7 +39,7 @@ from governance_app.planning.states import (
     Presence,
     RiskState,
 )
-from governance_app.records.registry import Column, Home, Link, Preset, RecordKind, record_kind
+from governance_app.records.registry import Column, Home, Link, Moving, Preset, RecordKind, record_kind
 
 PLAN = Home("planning", _("Plan and control"), "planning:plan")
 
@@ -150,8 +149,8 @@ def _treatable(record: Any) -> None:
             _refuse(field, gettext("A risk being treated needs a strategy and a response."))
 
 
-def _risk_moved(record: Any, move: Move, access: Any) -> None:
-    if move.target == RiskState.TREATING:
+def _risk_moved(record: Any, moving: Moving) -> None:
+    if moving.move.target == RiskState.TREATING:
         _treatable(record)
 
 
@@ -215,17 +214,17 @@ RISKS = record_kind(
 )
 
 
-def _meeting_moved(record: Any, move: Move, access: Any) -> None:
-    if move.code == "hold":
+def _meeting_moved(record: Any, moving: Moving) -> None:
+    if moving.move.code == "hold":
         if record.meets_on > timezone.localdate():
             raise Refusal(gettext("This meeting's day has not come yet."), code="early")
         if not any(row.presence == Presence.PRESENT for row in attendance_of(record)):
             raise Refusal(gettext("Please note who attended first."), code="no-attendance")
         record.held_at = timezone.now()
-    if move.code == "confirm":
+    if moving.move.code == "confirm":
         if not record.summary.strip() and not any(item.minutes.strip() for item in items_of(record)):
             raise Refusal(gettext("There are no minutes to confirm yet."), code="no-minutes")
-        if record.updated_by_id == access.user.pk:
+        if record.updated_by_id == moving.access.user.pk:
             raise Refusal(gettext("Whoever wrote the minutes last cannot confirm them."), code="own-minutes")
 
 
@@ -278,8 +277,8 @@ def _action_check(record: Any, values: Mapping[str, Any]) -> None:
         _refuse("review", gettext("There is no gate review of this code; it reads like GR-01-1."))
 
 
-def _action_moved(record: Any, move: Move, access: Any) -> None:
-    record.done_on = timezone.localdate() if move.code == "finish" else None
+def _action_moved(record: Any, moving: Moving) -> None:
+    record.done_on = timezone.localdate() if moving.move.code == "finish" else None
 
 
 def action_due(record: Action) -> SafeString | str:

@@ -107,7 +107,7 @@ def _number_cell(name: str) -> Draw:
 def _time_cell(name: str) -> Draw:
     def draw(slug: str) -> Cell:
         clock = Clock()
-        return lambda record: clock.html(getattr(record, name))
+        return lambda record: clock.html(value) if (value := getattr(record, name)) else _NOTHING
 
     return draw
 

@@ -27,7 +27,7 @@ from governance_app.programmes.services.codes import codes_claim, codes_lock, co
 from governance_app.records.registry import RecordKind, record_kinds
 from governance_app.records.resources import RecordResource, header_map
 from governance_app.records.rules import may_create
-from governance_app.records.services import forbidden
+from governance_app.records.services import forbidden, guarded
 from governance_app.records.tracing import trace_written
 from governance_app.tabular import MEDIA, Table, table_read
 
@@ -182,6 +182,14 @@ def _write(resource: RecordResource, batch: ImportBatch, progress: Progress, cou
             record.code = code
     for record, _values in [*new, *old]:
         record.updated_by = access.user
+    for act, rows in (("created", new), ("revised", old)):
+        written = [record for record, _values in rows]
+        for record in written:
+            # As it will be stored: what a guard writes down names the version it allows.
+            record.version += act == "revised"
+        kept = guarded(kind, access, act, written, reason) if written else {}
+        for record in written:
+            record._change_reason = kept.get(record.code, reason)[:100]
     total, done = len(new) + len(old), 0
     for start in range(0, len(new), _PARTS):
         part = new[start : start + _PARTS]
@@ -199,7 +207,6 @@ def _write(resource: RecordResource, batch: ImportBatch, progress: Progress, cou
     for start in range(0, len(old), _PARTS):
         part = old[start : start + _PARTS]
         for record, _values in part:
-            record.version += 1
             record.updated_at = timezone.now()
         bulk_update_with_history(
             [record for record, _values in part],

@@ -1,5 +1,7 @@
 """What every governed record has in common, and the filters people save."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,8 @@ class ProgrammeRecord(models.Model):
 
     #: The field that names the record.
     title_field = "title"
+    #: The ways to the departments a record concerns, ``source__owner_department``; empty: those it names itself.
+    departments_via: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -45,6 +49,12 @@ class ProgrammeRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name_shown}"
+
+    @classmethod
+    def departments_by(cls) -> tuple[str, ...]:
+        """The lookups that lead to the departments a record concerns."""
+        named = {field.name for field in cls._meta.get_fields()}
+        return cls.departments_via or tuple(name for name in ("owner_department", "department") if name in named)
 
     @property
     def name_shown(self) -> str:

@@ -8,14 +8,12 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from governance_app.documents.models import Revision
-from governance_app.documents.registry import document_kinds
-from governance_app.documents.states import RevisionState
 from governance_app.looks import act
 from governance_app.programmes.rules import Access
+from governance_app.reading import one_reading
 from governance_app.records.columns import Shown, columns_of, fact_html
 from governance_app.records.registry import Panel, RecordKind, panels_of, record_panels
-from governance_app.records.relations import links_context, record_look, suspects
+from governance_app.records.relations import record_look, tree_context
 from governance_app.records.rules import may_create, may_edit, may_move, may_revise
 from governance_app.records.selectors import (
     SIZES,
@@ -81,9 +79,7 @@ def list_context(query: ListQuery) -> dict[str, Any]:
         "bulk": bulk,
         "paging": _paging(query, base, first, len(records), total),
         "empty": None if records else _empty(query, base),
-        "panels": [
-            {"template": panel.template, **panel.context(access, kind, None)} for panel in panels_of(kind, "list")
-        ],
+        "panels": _panels(panels_of(kind, "list"), kind, access, None),
         "save_filter_url": f"{base}filters/save/?{query.query()}" if query.narrowed else "",
     }
 
@@ -261,11 +257,11 @@ def _empty(query: ListQuery, base: str) -> dict[str, Any]:
     return {"title": title, "text": kind.intro, "steps": steps}
 
 
+@one_reading()
 def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, Any]:
     """The context of a record's page."""
     slug = access.programme.slug
     events = history_events(kind, history_rows(kind, record, _FEW + 1))
-    suspect = suspects(kind, access, record)
     return {
         "code": record.code,
         "title": record.name_shown,
@@ -286,8 +282,8 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
             for name in kind.body
         ],
         "relations": {
-            "up": links_context(kind.up, access, record, suspect),
-            "down": links_context(kind.down, access, record, suspect),
+            "up": tree_context(kind.up, access, kind, record, down=False),
+            "down": tree_context(kind.down, access, kind, record, down=True),
             "self_label": kind.one,
         },
         "own_panels": _panels(panels_of(kind, "record"), kind, access, record),
@@ -345,45 +341,6 @@ def history_page(kind: RecordKind, access: Access, record: Any) -> dict[str, Any
         "crumbs": crumbs(kind, access, (record.code, kind.url(slug, record.code)), (_("History"), "")),
         "history": history_context(events),
     }
-
-
-def signing_warning(kind: RecordKind, access: Access) -> str:
-    """What saving a change would do to documents being signed, or nothing."""
-    codes = [document.code for document in document_kinds if kind.slug in document.sources]
-    if not codes:
-        return ""
-    revision = (
-        Revision.objects.filter(
-            document__programme=access.programme, document__kind__in=codes, state=RevisionState.IN_SIGNING
-        )
-        .select_related("document", "round")
-        .first()
-    )
-    if revision is None or revision.round is None:
-        return ""
-    return _(
-        "“%(title)s” revision %(number)s is being signed. A change opens revision %(next)s; the %(signed)s signatures "
-        "given stay on revision %(number)s and signing starts anew."
-    ) % {
-        "title": document_kinds[revision.document.kind].title,
-        "number": revision.number,
-        "next": revision.number + 1,
-        "signed": revision.round.signatures.count(),
-    }
-
-
-def changed_meanwhile(kind: RecordKind, record: Any, version: int) -> list[str]:
-    """What others have changed since the version a page showed, field by field; empty on a fresh page."""
-    if not 0 < version < record.version:
-        return []
-    events = history_events(kind, history_rows(kind, record, record.version - version + 1))
-    return [
-        _("%(who)s has changed “%(field)s” from “%(old)s” to “%(new)s”.")
-        % {"who": event.row.history_user or "—", "field": label, "old": old or "—", "new": new or "—"}
-        for event in events
-        if event.row.version > version
-        for label, old, new in event.changes
-    ]
 
 
 def errors_of(form: Any) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ Fields are named as in the model; their titles, choices and targets come from th
 ordinary view or a block of a template that overrides one part.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,7 @@ from governance_app.looks import Look
 from governance_app.moves import Move, MoveTable
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
+from governance_app.programmes.rules import Access
 from governance_app.records.models import ProgrammeRecord
 from governance_app.registry import Registry
 
@@ -59,6 +60,16 @@ class Link:
     kind: str
     title: Any
     find: Callable[[Any], models.QuerySet[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A move being made: which, by whom, why, and how they have just proved who they are (nothing: not at all)."""
+
+    move: Move
+    access: Access
+    reason: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +140,10 @@ class RecordKind:
     traced: tuple[str, ...] = ()
     hints: Mapping[str, Any] = field(default_factory=dict)
     check: Callable[[Any, Mapping[str, Any]], None] = lambda record, values: None
-    #: Called when a move has set the new state: refuses a record that is not ready for it, or notes what it brings.
-    moved: Callable[[Any, Move, Any], None] = lambda record, move, access: None
+    #: Why a record's content can be changed no more, or nothing while it can.
+    closed: Callable[[Any], str] = lambda record: ""
+    #: Called when a move has set the new state, before the record is saved: refuses one that is not ready, sets fields.
+    moved: Callable[[Any, Moving], None] = lambda record, moving: None
     #: Fields that services of the kind's own write, each with how its value reads line by line in a history.
     kept: Mapping[str, Callable[[Any], list[str]]] = field(default_factory=dict)
     #: What the acts of services of the kind's own are called in the ledger, as verb phrases.
@@ -220,6 +233,39 @@ def kinds_at(home: Home) -> list[RecordKind]:
 
 #: Panels other rooms add under every record's body; ``context(access, kind, record)``.
 record_panels: Registry[Panel] = Registry("record panels")
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a guard will say to a write, told before it is tried: a sentence, with where to go instead."""
+
+    text: str
+    url: str = ""
+    url_title: str = ""
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What phases ask of writes to records.
+
+    ``permit(kind, access, act, records, reason)`` is called in the transaction of the write, the records locked,
+    before they are saved; ``act`` is "created", "revised", "removed" or a move's code. It refuses, or gives the
+    reasons to be kept, by code, where they differ from the one given. ``foresee(kind, access, record)`` says so
+    beforehand (no record: a new one), or None.
+    """
+
+    permit: Callable[[RecordKind, Access, str, Sequence[Any], str], Mapping[str, str]]
+    foresee: Callable[[RecordKind, Access, Any | None], Foreseen | None]
+
+
+record_guards: Registry[Guard] = Registry("record guards")
+
+#: Ways between records that are no trace links and never suspect: ``branch(programme, references, down)`` gives
+#: pairs of a reference asked for and one reached from it.
+Branch = Callable[[Programme, Collection[str], bool], Iterable[tuple[str, str]]]
+trace_branches: Registry[Branch] = Registry("trace branches")
+
 #: Panels of one kind: above its list, or first under the body of its records.
 kind_panels: Registry[tuple[str, str, Panel]] = Registry("panels of kinds")
 

@@ -14,6 +14,8 @@ def may_create(kind: RecordKind, access: Access) -> bool:
 
 def may_edit(kind: RecordKind, access: Access, record: Any) -> bool:
     """Whether the person may change this record."""
+    if kind.closed(record):
+        return False
     if access.may(kind.edit):
         return True
     return bool(kind.contribute) and access.may(kind.contribute) and own_department(kind, access, record)

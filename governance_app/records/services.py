@@ -1,6 +1,6 @@
 """Writing governed records: one path for page, API and import."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +17,7 @@ from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 from governance_app.programmes.services.codes import code_claim, code_next
 from governance_app.records.models import ProgrammeRecord, SavedFilter
-from governance_app.records.registry import RecordKind
+from governance_app.records.registry import Moving, RecordKind, record_guards
 from governance_app.records.rules import may_create, may_edit, may_move, may_revise, own_department
 from governance_app.records.selectors import records_for, removed_codes
 from governance_app.records.tracing import trace_forgotten, trace_written
@@ -93,6 +93,20 @@ def forbidden() -> Refusal:
     return Refusal(_("Your role does not allow this for this record."), code="forbidden")
 
 
+def guarded(kind: RecordKind, access: Access, act: str, records: Sequence[Any], reason: str) -> dict[str, str]:
+    """Ask every guard for leave to write; gives the reasons to be kept, by code."""
+    kept: dict[str, str] = {}
+    for guard in record_guards:
+        kept.update(guard.permit(kind, access, act, records, reason))
+    return kept
+
+
+def _refuse_closed(kind: RecordKind, record: Any) -> None:
+    text = kind.closed(record)
+    if text:
+        raise Refusal(text, code="closed")
+
+
 def code_used_text(code: str) -> str:
     """Why a removed record's code cannot be given again."""
     return _("%(code)s belonged to a record that was removed; a code is never used twice.") % {"code": code}
@@ -131,6 +145,7 @@ def record_create(
             raise Refusal(text, code="used", fields={"code": [text]})
     record.code = code or code_next(programme, kind.prefix, kind.width)
     _validate(record)
+    reason = guarded(kind, access, "created", [record], reason).get(record.code, reason)
     _save(record, access.user, reason)
     links_save(kind, record, values)
     _written(kind, record, "created", access=access, reason=reason)
@@ -174,6 +189,7 @@ def record_revise(
     Refuses people without the permission, a version that is no longer the latest, and values that break a rule.
     """
     record = _lock(kind, access.programme, code, version)
+    _refuse_closed(kind, record)
     if not may_revise(kind, access, record):
         raise forbidden()
     refuse_foreign(kind, access.programme, record, values)
@@ -189,6 +205,7 @@ def record_revise(
         return record  # type: ignore[no-any-return]
     record.version += 1
     _validate(record)
+    reason = guarded(kind, access, "revised", [record], reason).get(code, reason)
     _save(record, access.user, reason)
     links_save(kind, record, values)
     _written(kind, record, "revised", access=access, reason=reason)
@@ -211,11 +228,14 @@ def record_amend(
     Refuses people without the permission and a version that is no longer the latest.
     """
     record = _lock(kind, access.programme, code, version)
+    _refuse_closed(kind, record)
     if not may_edit(kind, access, record):
         raise forbidden()
     if amend(record):
         record.version += 1
         _validate(record)
+        # What a guard refuses here is undone with the transaction: only now it is known that anything changes.
+        reason = guarded(kind, access, act, [record], reason).get(code, reason)
         _save(record, access.user, reason)
         _written(kind, record, act, access=access, reason=reason)
     return record  # type: ignore[no-any-return]
@@ -223,9 +243,19 @@ def record_amend(
 
 @transaction.atomic
 def record_move(
-    *, kind: RecordKind, access: Access, code: str, move: str, version: int | None, reason: str = ""
+    *,
+    kind: RecordKind,
+    access: Access,
+    code: str,
+    move: str,
+    version: int | None,
+    reason: str = "",
+    proof: str = "",
 ) -> ProgrammeRecord:
-    """Move a record to another state, as its table of moves allows."""
+    """Move a record to another state, as its table of moves allows.
+
+    ``proof`` is how the person has just proved who they are, for moves that ask for it.
+    """
     if kind.moves is None:
         raise Refusal(_("There is no such step."), code="unknown-move")
     record = _lock(kind, access.programme, code, version)
@@ -233,9 +263,10 @@ def record_move(
     if known is not None and kind.own and known.action == kind.own and not may_move(kind, access, record, known):
         raise forbidden()
     step = move_apply(record, kind.moves, move, may=access.acts, reason=reason)
-    kind.moved(record, step, access)
+    kind.moved(record, Moving(step, access, reason, proof))
     record.version += 1
     _validate(record)
+    reason = guarded(kind, access, step.code, [record], reason).get(code, reason)
     _save(record, access.user, reason)
     _written(kind, record, step.code, access=access, reason=reason)
     return record  # type: ignore[no-any-return]
@@ -248,12 +279,14 @@ def record_remove(*, kind: RecordKind, access: Access, code: str, version: int |
     Refuses while other records point at it, naming them.
     """
     record = _lock(kind, access.programme, code, version)
+    _refuse_closed(kind, record)
     if not may_edit(kind, access, record):
         raise forbidden()
     users = [link for link in kind.down for _row in link.find(record)[:1]]
     if users:
         names = _(", ").join(str(link.title) for link in users)
         raise Refusal(_("Not removed: it is still used by %(users)s.") % {"users": names}, code="in-use")
+    reason = guarded(kind, access, "removed", [record], reason).get(code, reason)
     record._history_user = access.user
     record._change_reason = reason[:100] or None
     label = str(record)

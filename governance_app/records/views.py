@@ -15,6 +15,7 @@ from governance_app.programmes.rules import Access
 from governance_app.records import pages
 from governance_app.records.bulk import bulk_apply, bulk_form, bulk_title
 from governance_app.records.forms import ReasonForm, RecordForm, record_initial
+from governance_app.records.notices import changed_meanwhile, foreseen, signing_warning
 from governance_app.records.references import References
 from governance_app.records.registry import RecordKind
 from governance_app.records.resources import column_titles, export_rows
@@ -96,23 +97,32 @@ def record_new(request: MemberRequest, access: Access, kind: RecordKind) -> Http
         raise Http404
     references = References(access.programme)
     form = RecordForm(kind, references, data=request.POST or None, initial=_given(kind, request))
-    if request.method == "POST" and form.is_valid():
+    reason = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and reason.is_valid():
         try:
-            record = record_create(kind=kind, access=access, values=form.cleaned_data)
+            record = record_create(
+                kind=kind, access=access, values=form.cleaned_data, reason=reason.cleaned_data["reason"]
+            )
         except Refusal as refusal:
             add_errors(form, refusal)
         else:
             messages.success(request, _("%(record)s has been created.") % {"record": record})
             return redirect(kind.url(access.programme.slug, record.code))
     title = _("New %(one)s") % {"one": kind.one}
+    notices = foreseen(kind, access)
     context = {
         "title": title,
         "crumbs": pages.crumbs(kind, access, (title, "")),
         "submit_label": _("Save %(one)s") % {"one": kind.one},
         "cancel_url": kind.url(access.programme.slug),
-        "warning": pages.signing_warning(kind, access),
+        "warning": signing_warning(kind, access),
+        "notices": notices,
+        "form": form,
+        # A new record gives no reason, except where a guard may want one.
+        "rows": [*form.rows, [reason["reason"]]] if notices else form.rows,
+        "errors": pages.errors_of(form) if form.is_bound else [],
     }
-    return _form_page(request, form, context)
+    return render(request, "records/form.html", context, status=422 if context["errors"] else 200)
 
 
 def _defaults(kind: RecordKind) -> dict[str, Any]:
@@ -124,11 +134,6 @@ def _given(kind: RecordKind, request: MemberRequest) -> dict[str, Any]:
     given: dict[str, Any] = {name: request.GET[name] for name in kind.plain if name in request.GET}
     given |= {name: request.GET.getlist(name) for name in kind.many if name in request.GET}
     return _defaults(kind) | given
-
-
-def _form_page(request: MemberRequest, form: RecordForm, context: dict[str, Any]) -> HttpResponse:
-    context |= {"form": form, "rows": form.rows, "errors": pages.errors_of(form) if form.is_bound else []}
-    return render(request, "records/form.html", context, status=422 if context["errors"] else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,10 +171,9 @@ def record_edit(request: MemberRequest, access: Access, kind: RecordKind, code: 
         "cancel_url": kind.url(access.programme.slug, code),
         # After a refusal the page carries the version it now shows beside what was typed: saving again is a choice.
         "version": record.version,
+        "notices": foreseen(kind, access, record),
         "warning": " ".join(
-            filter(
-                None, (*pages.changed_meanwhile(kind, record, _version(request)), pages.signing_warning(kind, access))
-            )
+            filter(None, (*changed_meanwhile(kind, record, _version(request)), signing_warning(kind, access)))
         ),
     }
     context |= {"form": form, "rows": [*form.rows, [reason["reason"]]]}
@@ -249,7 +253,7 @@ def _confirm_page(
 ) -> HttpResponse:
     url = kind.url(access.programme.slug, record.code)
     errors = pages.errors_of(form) if form.is_bound else []
-    warning = pages.signing_warning(kind, access)
+    warning = signing_warning(kind, access)
     context = {
         "code": record.code,
         "title": title,
@@ -259,6 +263,7 @@ def _confirm_page(
         "reason_field": form,
         "submit_label": title,
         "cancel_url": url,
+        "notices": foreseen(kind, access, record),
         "stop": stop,
         "errors": errors,
         "version": record.version,
@@ -292,7 +297,7 @@ def record_bulk(request: MemberRequest, access: Access, kind: RecordKind) -> Htt
         "title": title,
         "crumbs": pages.crumbs(kind, access, (title, "")),
         "question": _("%(act)s for %(count)s selected records?") % {"act": title, "count": len(codes)},
-        "consequence": pages.signing_warning(kind, access),
+        "consequence": signing_warning(kind, access),
         "facts": [{"label": _("Records"), "html": _(", ").join(codes), "css": "is-full"}],
         "reason_field": form,
         "submit_label": title,

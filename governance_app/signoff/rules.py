@@ -13,12 +13,32 @@ from governance_app.signoff.states import AGREEING, Meaning, RoundState
 
 @dataclass(frozen=True, slots=True)
 class SlotSpec:
-    """A signature a policy asks for. With departments named, the signer must hold the role for all of them."""
+    """A signature a policy asks for. With departments named, the signer must hold the role for all of them.
+
+    ``why`` says, where it is not plain, why it is asked for.
+    """
 
     key: str
     title: str
     role: str
     department_ids: tuple[int, ...] = ()
+    why: str = ""
+
+    def frozen(self) -> dict[str, Any]:
+        """The slot as it is stored and hashed; a policy without reasons reads as it always did."""
+        return {name: value for name, value in asdict(self).items() if name != "why" or value}
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedSpec:
+    """A signature not asked for anew: for whom, and on which earlier revision it stands, by whom."""
+
+    title: str
+    department_ids: tuple[int, ...]
+    revision: int
+    signer: str
+    signed_at: str
+    signature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +61,14 @@ class GroupSpec:
 class Policy:
     """Who must sign. It is frozen when a round opens; later changes of roles do not touch it.
 
-    With ``sequence`` the groups sign one after the other, otherwise in any order.
+    With ``sequence`` the groups sign one after the other, otherwise in any order. ``carried`` names those who are not
+    asked because nothing has changed for them since the revision they signed; their signatures stay there.
     """
 
     groups: tuple[GroupSpec, ...]
     meaning: str = Meaning.APPROVAL
     sequence: bool = False
+    carried: tuple[CarriedSpec, ...] = ()
 
     def __post_init__(self) -> None:
         keys = [slot.key for group in self.groups for slot in group.slots]
@@ -62,13 +84,24 @@ class Policy:
         return {
             "meaning": str(self.meaning),
             "sequence": self.sequence,
-            "groups": [asdict(group) for group in self.groups],
+            "groups": [{**asdict(group), "slots": [slot.frozen() for slot in group.slots]} for group in self.groups],
+            **({"carried": [asdict(row) for row in self.carried]} if self.carried else {}),
         }
 
     @property
     def hash(self) -> str:
         """SHA-256 of the frozen policy."""
         return content_hash(self.frozen())
+
+
+def reasons_of(policy: Mapping[str, Any]) -> dict[str, str]:
+    """Why signatures are asked for, by slot key, where a frozen policy says so."""
+    return {slot["key"]: slot["why"] for group in policy["groups"] for slot in group["slots"] if slot.get("why")}
+
+
+def carried_of(policy: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The signatures a frozen policy carries over from earlier revisions."""
+    return list(policy.get("carried", []))
 
 
 def round_outcome(policy: Mapping[str, Any], given: Mapping[str, str]) -> RoundState:

@@ -15,6 +15,7 @@ from governance_app.histories import written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
 from governance_app.trace.models import TraceLink
+from governance_app.trace.signals import links_suspected
 
 Values = Mapping[str, Any]
 
@@ -58,7 +59,10 @@ def sources_changed(*, programme: Programme, values: Mapping[str, Values]) -> in
             changed.append(link)
     if changed:
         bulk_update_with_history(changed, TraceLink, ["suspect", "suspect_since"], batch_size=500)
-    return sum(link.suspect for link in changed)
+    suspected = [link for link in changed if link.suspect]
+    if suspected:
+        links_suspected.send(sender=TraceLink, programme=programme, links=suspected)
+    return len(suspected)
 
 
 def record_forgotten(*, programme: Programme, reference: str) -> None:

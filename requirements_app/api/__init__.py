@@ -1,5 +1,5 @@
 """Resources of phase 1 beside those made from declarations."""
 
-from requirements_app.api.processes import urls
+from requirements_app.api import changes, processes
 
-__all__ = ["urls"]
+urls = [*changes.urls, *processes.urls]

@@ -9,6 +9,7 @@ from governance_app.documents.services import revision_sign, revision_submit
 from governance_app.people.models import Department
 from governance_app.phases import Phase
 from governance_app.programmes.demo import Event, Stage, chapter
+from governance_app.programmes.demo_people import LOGISTICS_SLUG
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import access_for
@@ -16,13 +17,16 @@ from governance_app.records.registry import RecordKind
 from governance_app.records.services import record_create, record_move, record_revise
 from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
+from requirements_app.demo import changes
 from requirements_app.demo.content import INVENTORIES
 from requirements_app.demo.entries import Inventory, SigningRound, StepEntry
 from requirements_app.demo.interviews import origin
 from requirements_app.documents import SPECIFICATION
 from requirements_app.forms.processes import exits_read
 from requirements_app.kinds import GOALS, INTERACTIONS, INTERVIEWS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
+from requirements_app.kinds.changes import CHANGES
 from requirements_app.rules.processes import Step, StepLane
+from requirements_app.services.changes import change_decide
 from requirements_app.services.processes import process_steps_write
 from requirements_app.states import LaneKind
 
@@ -74,7 +78,36 @@ class _Chapter:
             found.append((moment, partial(self.edit, edit)))
         if self.inventory.signing:
             found += self.signing(self.inventory.signing)
+        if self.inventory.programme == LOGISTICS_SLUG:
+            found += self.requests()
         return found
+
+    def requests(self) -> list[Event]:
+        """Change requests to the signed specification, what is made of them, and the next revision."""
+
+        def at(row: Any) -> datetime:
+            return self.stage.moment(row.workdays_ago, row.hour, row.minute)
+
+        found: list[Event] = []
+        for entry in changes.LOGISTICS:
+            access = self.access(entry.submitted.username)
+            found.append((at(entry.submitted), partial(self.write, CHANGES, access, entry)))
+            found.append((at(entry.submitted), partial(self.ask, access, entry.code)))
+            if entry.accepted:
+                decider = self.access(entry.accepted.username)
+                found.append((at(entry.accepted), partial(self.accept, decider, entry)))
+            found += [(at(edit), partial(self.edit, edit)) for edit in entry.edits]
+        second = changes.SECOND_ROUND
+        found.append((at(second), partial(self.submit, second.username, "按 CR-001 修改出库交接时限")))
+        return found
+
+    def ask(self, access: Access, code: str) -> None:
+        record_move(kind=CHANGES, access=access, code=code, move="submit", version=None)
+
+    def accept(self, access: Access, entry: changes.ChangeEntry) -> None:
+        change_decide(
+            access=access, code=entry.code, accept=True, version=None, reason=entry.decision, method="password"
+        )
 
     def write(self, kind: RecordKind, access: Access, entry: Any) -> None:
         values: dict[str, Any] = {}
@@ -156,12 +189,12 @@ class _Chapter:
         found += [(at(row), partial(self.sign, row.username)) for row in signing.signed]
         return found
 
-    def submit(self, username: str) -> None:
+    def submit(self, username: str, summary: str = "首次提交会签") -> None:
         revision_submit(
             programme=self.programme,
             kind=SPECIFICATION,
             actor=self.stage.users[username],
-            summary="首次提交会签",
+            summary=summary,
             due_on=self.stage.today + timedelta(days=3),
         )
 

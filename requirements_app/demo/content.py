@@ -9,6 +9,8 @@ from requirements_app.demo.entries import (
     Inventory,
     PainPointEntry,
     RequirementEntry,
+    SignedSlot,
+    SigningRound,
     SystemEntry,
 )
 from requirements_app.demo.goals import GOALS
@@ -84,12 +86,10 @@ LOGISTICS = Inventory(
             acceptance="500 单交接在 3 分钟内全部建立运单，件数与重量逐单一致，重复推送不产生第二张运单。"),
         RequirementEntry(code="REQ-002", title="电子签收结果自动进入运费结算", kind="functional", priority="medium",
             owner_department="HL-FIN", systems=("SYS-001", "SYS-003"), pain_points=("PP-002",), goals=("GOAL-01",),
-            state="draft",
             description="收货方电子签收后，签收时间与数量每小时送结算系统计算运费，差异单转人工处理。",
             acceptance="300 单签收结果在下一整点全部进入结算，运费与人工核定结果一致；差异单全部列出原因。"),
         RequirementEntry(code="REQ-003", title="在途异常登记与限时处理", kind="operability", priority="medium",
             owner_department="HL-OPS", systems=("SYS-001",), pain_points=("PP-003",), goals=("GOAL-01",),
-            state="draft",
             description="司机在手机端登记异常并上传照片，系统按类别指派客服并计时，超时升级至运营部负责人。",
             acceptance="20 起模拟异常均在登记时指派客服，故意超过 30 分钟未受理的 3 起全部升级；"
                        "客户可凭运单号查询处理进度。"),
@@ -111,7 +111,13 @@ LOGISTICS = Inventory(
         Authorship(kind="INT", actor="hl.pmo", workdays_ago=4, hour=16, minute=0),
     ),
     history=(),
-    signing=None,
+    signing=SigningRound(
+        submitted_by="hl.pmo", workdays_ago=3, hour=9, minute=30, waiting=(),
+        signed=(
+            SignedSlot(username="hl.head.ops", department="HL-OPS", workdays_ago=3, hour=14, minute=5),
+            SignedSlot(username="hl.head.fin", department="HL-FIN", workdays_ago=3, hour=16, minute=20),
+        ),
+    ),
 )
 # fmt: on
 

@@ -12,19 +12,20 @@ from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.selectors import people_of
 from governance_app.programmes.states import Role
-from governance_app.signoff.rules import GroupSpec, Policy, SlotSpec
 from requirements_app.documents.interviews import INTERVIEW_PART, interview_rows
 from requirements_app.documents.pain_points import PAIN_POINT_PART, pain_point_rows
 from requirements_app.documents.processes import PROCESS_PART, process_rows
 from requirements_app.documents.responsibilities import RESPONSIBILITY_PART, responsibility_rows
+from requirements_app.documents.signers import change_rows, policy
 from requirements_app.kinds import GOALS, INTERACTIONS, INTERVIEWS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
-from requirements_app.models import Goal, Interaction, System
+from requirements_app.models import ChangeRequest, Goal, Interaction, System
 from requirements_app.selectors import (
     concerned,
     heads_of,
     last_editor,
     living_requirements,
 )
+from requirements_app.selectors.changes import DOCUMENT as CODE
 from requirements_app.states import (
     Capability,
     Flow,
@@ -37,7 +38,6 @@ from requirements_app.states import (
     RequirementType,
 )
 
-CODE = "requirements-specification"
 _TITLE_ZH = "需求规格说明书"
 _TITLE_EN = "Software Requirements Specification"
 _KINDS = (SYSTEMS, INTERVIEWS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS, PROCESSES)
@@ -47,6 +47,7 @@ _ORGANISATION = (Role.CHAIR, Role.COMMITTEE, Role.PMO, Role.IT_LEAD, Role.DEPT_H
 
 def compose(programme: Programme) -> Content:
     """The specification's content from the records as they are now, in plain values."""
+    requirements = list(living_requirements(programme).select_related("owner_department").order_by("code"))
     return {
         "document": {
             "kind": CODE,
@@ -60,19 +61,17 @@ def compose(programme: Programme) -> Content:
         "scope": programme.scope,
         "organisation": _organisation(programme),
         "responsibilities": responsibility_rows(programme),
-        "departments": [{"code": row.code, "name": row.name} for row in concerned(programme)],
+        "departments": [{"code": row.code, "name": row.name} for row in concerned(programme, requirements)],
         "systems": [_system(row) for row in _rows(System, programme).select_related("owner_department")],
         "interviews": interview_rows(programme),
         "pain_points": pain_point_rows(programme),
         "goals": [_goal(row) for row in _rows(Goal, programme).select_related("owner_department")],
-        "requirements": [
-            _requirement(row)
-            for row in living_requirements(programme).select_related("owner_department").order_by("code")
-        ],
+        "requirements": [_requirement(row) for row in requirements],
         "processes": process_rows(programme),
         "interactions": [
             _interaction(row) for row in _rows(Interaction, programme).select_related("source", "target", "requirement")
         ],
+        "change_requests": change_rows(programme),
         "attachments": [],
     }
 
@@ -176,29 +175,6 @@ def _interaction(row: Interaction) -> dict[str, Any]:
         "priority": row.priority,
         "requirement": row.requirement.code if row.requirement else "",
     }
-
-
-def policy(programme: Programme, content: Content) -> Policy:
-    """Every department concerned signs by its head; one head of several departments signs once for all."""
-    departments = {row.pk: row for row in concerned(programme)}
-    heads = heads_of(programme, list(departments))
-    together: dict[frozenset[int], list[int]] = {}
-    for department, members in heads.items():
-        people = frozenset(member.user_id for member in members)
-        # Departments without a head keep a slot each: submission refuses them by name.
-        together.setdefault(people or frozenset({-department}), []).append(department)
-    slots = tuple(
-        SlotSpec(
-            key="dept:" + "+".join(departments[pk].code for pk in group),
-            title=gettext("Head of %(departments)s")
-            % {"departments": gettext(", ").join(departments[pk].name for pk in group)},
-            role=Role.DEPT_HEAD,
-            department_ids=tuple(group),
-        )
-        # Departments with several heads last: who alone can sign for one is not spent on another.
-        for _people, group in sorted(together.items(), key=lambda row: len(row[0]))
-    )
-    return Policy((GroupSpec("departments", gettext("Departments concerned"), slots),))
 
 
 def problems(programme: Programme, content: Content) -> list[Problem]:
@@ -347,6 +323,13 @@ SPECIFICATION = document(
                     "requirement",
                 ),
                 _labels(direction=Flow, mode=Mode, priority=Level),
+            ),
+            Part(
+                "change_requests",
+                _("Change requests"),
+                # What and why in full stand in the change history.
+                _names(ChangeRequest, "title"),
+                departments=("departments",),
             ),
         ),
         facts=facts,

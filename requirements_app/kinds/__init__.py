@@ -18,6 +18,7 @@ from governance_app.programmes.models import Programme
 from governance_app.records.registry import Column, Link, Preset, RecordKind, record_kind
 from requirements_app.kinds import boards as boards
 from requirements_app.kinds.interviews import INTERVIEWS as INTERVIEWS
+from requirements_app.kinds.links import undecided
 from requirements_app.models import Goal, Interaction, Interview, PainPoint, Requirement, System
 from requirements_app.rules import goal_refusal, interaction_refusal
 from requirements_app.selectors import (
@@ -101,6 +102,7 @@ SYSTEMS = record_kind(
                 lambda system: Interaction.objects.filter(Q(source=system) | Q(target=system)).order_by("code"),
             ),
             Link("processes", _("Business processes"), processes_naming),
+            undecided("systems"),
         ),
         hints={
             "modules": _("One module a line."),
@@ -174,6 +176,7 @@ PAIN_POINTS = record_kind(
         down=(
             Link("requirements", _("Requirements"), lambda point: point.requirements.order_by("code")),
             Link("processes", _("Business processes"), lambda point: point.processes.order_by("code")),
+            undecided("pain_points"),
         ),
         hints={
             "minutes_lost": _("Minutes one person loses each time it happens."),
@@ -229,7 +232,10 @@ GOALS = record_kind(
         ),
         body=("baseline_evidence",),
         presets=(Preset("incomplete", _("Without baseline, target or date"), UNMEASURED),),
-        down=(Link("requirements", _("Requirements"), lambda goal: goal.requirements.order_by("code")),),
+        down=(
+            Link("requirements", _("Requirements"), lambda goal: goal.requirements.order_by("code")),
+            undecided("goals"),
+        ),
         hints={
             "direction": _("A throughput gets better upwards, a duration downwards: 50 % more is not 50 % shorter."),
             "baseline_evidence": _("Where the figure of today comes from."),
@@ -299,6 +305,7 @@ REQUIREMENTS = record_kind(
                 lambda requirement: requirement.interactions.order_by("code"),
             ),
             Link("processes", _("Business processes"), lambda requirement: requirement.processes.order_by("code")),
+            undecided("requirements"),
         ),
         hints={
             "acceptance": _(
@@ -350,6 +357,7 @@ INTERACTIONS = record_kind(
                 ).order_by("code"),
             ),
         ),
+        down=(undecided("interactions"),),
         check=lambda record, values: _refuse(interaction_refusal(record)),
         list_acts=lambda access: [
             act(
@@ -362,7 +370,10 @@ INTERACTIONS = record_kind(
     )
 )
 
-# At the end, so that lists and navigation keep the order of the phase.
+# At the end, so that lists and navigation keep the order of the phase; change requests after the kinds they list.
 from requirements_app.kinds.processes import PROCESSES  # noqa: E402
+
+# isort: split
+from requirements_app.kinds import changes  # noqa: E402, F401
 
 __all__ = ["CONTRIBUTE", "EDIT", "GOALS", "INTERACTIONS", "PAIN_POINTS", "PROCESSES", "REQUIREMENTS", "SYSTEMS", "VIEW"]

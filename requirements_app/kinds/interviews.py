@@ -14,6 +14,7 @@ from governance_app.looks import act
 from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
 from governance_app.records.registry import Link, Preset, RecordKind, record_kind
+from requirements_app.kinds.links import undecided
 from requirements_app.models import Interview
 from requirements_app.rules.interviews import interview_refusal
 
@@ -68,7 +69,10 @@ INTERVIEWS = record_kind(
             Preset("held", _("Held"), ~Q(notes="")),
             Preset("planned", _("Planned, without notes"), Q(notes="")),
         ),
-        down=(Link("pain-points", _("Pain points"), lambda interview: interview.pain_points.order_by("code")),),
+        down=(
+            Link("pain-points", _("Pain points"), lambda interview: interview.pain_points.order_by("code")),
+            undecided("interviews"),
+        ),
         hints={
             "interviewees": _("Their roles, for example “accounts payable clerk”; names are not needed."),
             "notes": _("Leave empty for a planned interview; with its notes it counts as held."),

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from governance_app.errors import Refusal
 from governance_app.phases import Phase
 from governance_app.records.registry import Column, Link, Preset, RecordKind, record_kind
+from requirements_app.kinds.links import undecided
 from requirements_app.models import Process
 from requirements_app.rules.processes import (
     counterpart_refusal,
@@ -88,7 +89,10 @@ PROCESSES = record_kind(
                 lambda process: Process.objects.filter(pk=process.counterpart_id),
             ),
         ),
-        down=(Link("processes", _("To-be processes"), lambda process: process.successors.order_by("code")),),
+        down=(
+            Link("processes", _("To-be processes"), lambda process: process.successors.order_by("code")),
+            undecided("processes"),
+        ),
         hints={
             "counterpart": _("On a to-be process: the as-is process whose place it takes."),
             "systems": _("Systems that a lane or a step names count as well."),

@@ -179,6 +179,7 @@ class Interaction(ProgrammeRecord):
     )
 
     title_field = "business_object"
+    departments_via = ("source__owner_department", "target__owner_department", "requirement__owner_department")
 
     class Meta(ProgrammeRecord.Meta):
         verbose_name = _("system interaction")
@@ -214,6 +215,9 @@ class Process(ProgrammeRecord):
         Requirement, related_name="processes", blank=True, verbose_name=_("requirements")
     )
     flow = models.JSONField(_("steps"), default=list, blank=True, editable=False)
+
+    #: Its owner, and those in whose lanes its steps stand.
+    departments_via = ("owner_department", "steps__lane_department")
 
     class Meta(ProgrammeRecord.Meta):
         verbose_name = _("business process")
@@ -296,3 +300,8 @@ class ProcessFlow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} → {self.target_id}"
+
+
+# Below what it points at.
+from requirements_app.models.changes import ChangeApplication as ChangeApplication  # noqa: E402
+from requirements_app.models.changes import ChangeRequest as ChangeRequest  # noqa: E402

@@ -51,9 +51,18 @@ def departments_concerned(programme: Programme) -> QuerySet[Department]:
     return Department.objects.filter(pk__in=owners).order_by("code")
 
 
-def concerned(programme: Programme) -> list[Department]:
-    """The departments concerned, read once for content, problems and policy."""
-    return once(("concerned", programme.pk), lambda: list(departments_concerned(programme)))
+def concerned(programme: Programme, living: Iterable[Requirement] | None = None) -> list[Department]:
+    """The departments concerned, read once for content, problems and policy.
+
+    Where the living requirements have been read with their owners, those owners are taken.
+    """
+
+    def found() -> list[Department]:
+        if living is None:
+            return list(departments_concerned(programme))
+        return sorted({row.owner_department for row in living}, key=lambda department: department.code)
+
+    return once(("concerned", programme.pk), found)
 
 
 def heads_of(programme: Programme, department_ids: list[int]) -> dict[int, list[Membership]]:

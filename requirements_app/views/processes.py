@@ -18,7 +18,8 @@ from governance_app.numbers import whole
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.records.forms import ReasonForm
-from governance_app.records.pages import changed_meanwhile, crumbs, errors_of, signing_warning
+from governance_app.records.notices import changed_meanwhile, foreseen, signing_warning
+from governance_app.records.pages import crumbs, errors_of
 from governance_app.records.references import References
 from governance_app.records.rules import may_create, may_edit
 from governance_app.records.selectors import record_for
@@ -98,6 +99,7 @@ def steps(request: MemberRequest, access: Access, code: str) -> HttpResponseBase
     context = _steps_context(access, process, form, reason, written if wanted in {"", "check", "save"} else None)
     context["checked"] = wanted == "check" and not form.problems
     context["version"] = process.version if form.problems or not shown else shown
+    context["notices"] = foreseen(PROCESSES, access, process)
     context["warning"] = " ".join(
         [*changed_meanwhile(PROCESSES, process, shown), signing_warning(PROCESSES, access)]
     ).strip()
@@ -222,6 +224,7 @@ def bpmn_preview(request: MemberRequest, access: Access, drawing: UUID) -> HttpR
         "state": state_of(BATCH_LOOKS[BatchState(batch.state)], batch.get_state_display()),
         "target": target,
         "cancel_url": PROCESSES.url(access.programme.slug, target),
+        "notices": foreseen(PROCESSES, access, record_for(PROCESSES, access, target) if target else None),
         "warning": signing_warning(PROCESSES, access),
         "ready": batch.state == BatchState.READY,
     }

@@ -100,7 +100,7 @@ def test_answers_are_not_kept_by_anyone_between(specification: Any, owner: Calle
 
 def test_every_code_by_which_a_service_refuses_is_known_here() -> None:
     """A code that is not in the table would be answered 422, whatever it means."""
-    called = [ROOT / "governance_app" / "moves.py", *ROOT.glob("*_app/kinds.py")]
+    called = [ROOT / "governance_app" / "moves.py", *ROOT.glob("*_app/kinds/*.py"), *ROOT.glob("*_app/services/*.py")]
     for room in ROOMS:
         called += [
             *(ROOT / "governance_app" / room).glob("services.py"),

@@ -61,6 +61,7 @@ def test_a_record_goes_round(kind: RecordKind, specification: Any, owner: Caller
 
 
 @every_kind
+@pytest.mark.usefixtures("change_request")
 def test_what_is_read_can_be_sent_back(kind: RecordKind, specification: Any, owner: Caller) -> None:
     """The parts the portal writes are overlooked; nothing has changed, so the version stays."""
     row = owner.get(f"{kind.slug}/").json()["results"][0]

@@ -29,7 +29,7 @@ from governance_app.programmes.selectors import access_for
 from governance_app.programmes.services.work import work_standard
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
 from governance_app.proof.models import EvidencePack
-from governance_app.records.registry import record_kinds
+from governance_app.records.registry import RecordKind, record_kinds
 from governance_app.records.rules import may_create
 from governance_app.signoff.models import Delegation, Signature
 from governance_app.signoff.services import challenge_issue
@@ -49,6 +49,7 @@ from tests.factories.planning import (
 )
 from tests.factories.programmes import MembershipFactory, ProgrammeFactory
 from tests.factories.records import (
+    ChangeRequestFactory,
     GoalFactory,
     InteractionFactory,
     InterviewFactory,
@@ -97,13 +98,17 @@ class Place:
             "signature_hash": self.signature,
             "drawing": self.drawings.get(user.pk, self.pack),
         }
-        if kind is not None and kind.moves:
-            access = access_for(user, self.programme.slug)
-            able = [move for move in kind.moves if access is not None and access.may(move.action)]
-            found["move"] = next(iter(able or kind.moves)).code
         if kind is not None:
             found |= {"code": self.records[kind.slug], "batch": self.batches[kind.slug, user.pk]}
+            found["move"] = self._move(kind, user)
         return found
+
+    def _move(self, kind: RecordKind, user: User) -> str:
+        """A move of the kind that this person may make, where there is one."""
+        access = access_for(user, self.programme.slug)
+        moves = list(kind.moves or ())
+        mine = [move for move in moves if access is not None and access.may(move.action)]
+        return next((move.code for move in (*mine, *moves)), "agree")
 
     def posted(self, name: str) -> dict[str, Any]:
         """Something to post to the page of this name that a permitted person gets an ordinary answer to."""
@@ -170,6 +175,7 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
         "goals": goal,
         "requirements": requirement,
         "interactions": interaction,
+        "change-requests": ChangeRequestFactory(access=access, department=department, requirements=[requirement]),
         **_planned(access_for(author, slug), author),
         "processes": ProcessFactory(access=access, owner_department=department),
     }

@@ -10,6 +10,7 @@ import factory
 from governance_app.records.registry import RecordKind
 from governance_app.records.services import record_create
 from requirements_app.kinds import GOALS, INTERACTIONS, INTERVIEWS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
+from requirements_app.kinds.changes import CHANGES
 
 
 def written(kind: RecordKind, /, *, access: Any, code: str = "", **values: Any) -> Any:
@@ -88,6 +89,18 @@ class InteractionFactory(factory.Factory):
         model = partial(written, INTERACTIONS)
 
     business_object = factory.Sequence(lambda n: f"单据 {n}")
+
+
+class ChangeRequestFactory(factory.Factory):
+    """A change request; takes ``access``, ``department`` and what it lists."""
+
+    class Meta:
+        model = partial(written, CHANGES)
+
+    title = factory.Sequence(lambda n: f"变更 {n}")
+    description = "验收时限改为 30 秒"
+    rationale = "监管口径变化"
+    requested_by = "财务部"
 
 
 class ProcessFactory(factory.Factory):

@@ -129,11 +129,11 @@ def test_an_edit_during_signing_opens_the_next_revision_and_refuses_the_stale_pa
     expect(editor.locator(".sg-head")).to_contain_text("草稿")
     expect(editor.get_by_role("region", name="当前草稿与修订 1 相比")).to_contain_text("10 秒")
     expect(editor.get_by_role("row", name="修订 1")).to_contain_text("已取代")
-    assert Revision.objects.get(number=2).state == RevisionState.DRAFT
+    assert Revision.objects.get(document__programme__slug="hc-2026-01", number=2).state == RevisionState.DRAFT
 
     head.get_by_label("再次验证身份").fill(DEMO_PASSWORD)
     head.get_by_role("button", name="批准并签署").click()
     expect(head.get_by_role("alert")).to_contain_text("没有签署：修订 1 已被修订 2 取代")
     expect(head.get_by_role("region", name="您阅读期间发生的变化")).to_contain_text("10 秒")
     expect(head.get_by_role("heading", name="签署已关闭")).to_be_visible()
-    assert Revision.objects.get(number=1).round.signatures.count() == 7
+    assert Revision.objects.get(document__programme__slug="hc-2026-01", number=1).round.signatures.count() == 7

@@ -12,7 +12,7 @@ from governance_app.documents.models import Rendering, Revision
 from governance_app.jobs.models import Job
 from governance_app.records.services import record_revise
 from requirements_app.documents import CODE
-from requirements_app.kinds import REQUIREMENTS
+from requirements_app.kinds import SYSTEMS
 from tests.conftest import STUB_PDF, Cast, Specification
 from tests.pages.conftest import OpenAs
 from tests.pages.reading import body, main, text
@@ -114,10 +114,10 @@ def test_the_public_page_behind_the_code_says_whether_a_revision_is_current(
     approved = anybody.get(url)
     assert text(first) != text(approved)
     record_revise(
-        kind=REQUIREMENTS,
+        kind=SYSTEMS,
         access=cast.access(cast.it_lead),
-        code=specification.requirements[0].code,
-        values={"title": "改过的标题"},
+        code=specification.systems[0].code,
+        values={"name": "改过的名称"},
         version=None,
         reason="变更",
     )

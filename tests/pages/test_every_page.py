@@ -33,7 +33,7 @@ NO_PAGE = re.compile(
     r"|^documents:(pdf|json|progress|render|withdraw)$|^proof:revision$|^inbox:mentionable$"
 )
 CODES = {"systems": "SYS-001", "pain-points": "PP-001", "goals": "GOAL-01", "requirements": "REQ-001"}
-CODES |= {"interviews": "INTV-001", "interactions": "INT-001", "processes": "PROC-001"}
+CODES |= {"interviews": "INTV-001", "interactions": "INT-001", "processes": "PROC-001", "change-requests": "CR-001"}
 CODES |= {
     "milestones": "MS-01",
     "risks": "RSK-001",
@@ -83,6 +83,21 @@ def test_no_page_takes_more_than_twenty_five_queries(demo: Stage, open_as: OpenA
     counts = {url: queries for url, _response, queries in opened(open_as(demo.users[who]), demo)}
     assert {url: queries for url, queries in counts.items() if queries > MOST_QUERIES} == {}
     assert len(counts) >= {"pmo": 45, "auditor": 20, "chair": 20, "head.sal": 25, "trainee": 4}[who], counts
+
+
+@pytest.mark.parametrize("who", ["hl.pmo", "hl.chair"])
+def test_change_requests_take_no_more(demo: Stage, open_as: OpenAs, who: str):
+    """Only the second programme of the demonstration has a baseline, and with it change requests."""
+    client, base = open_as(demo.users[who]), f"/programmes/{LOGISTICS_SLUG}/1-requirements/"
+    for tail in ("", "CR-001/", "CR-002/", "CR-001/history/", "new/", "CR-002/move/accept/"):
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(f"{base}change-requests/{tail}")
+        assert page.status_code in {200, 404}, tail
+        assert len(queries) <= MOST_QUERIES, tail
+    for tail in ("REQ-001/", "REQ-001/edit/", "REQ-002/"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"{base}requirements/{tail}")
+        assert len(queries) <= MOST_QUERIES, tail
 
 
 def test_a_stranger_sees_nothing_of_it(demo: Stage, open_as: OpenAs):

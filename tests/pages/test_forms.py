@@ -15,87 +15,11 @@ from tests.architecture.addresses import space
 from tests.conftest import Cast, Specification
 from tests.factories.records import GoalFactory, PainPointFactory, RequirementFactory, SystemFactory
 from tests.pages.conftest import OpenAs
+from tests.pages.filled import FILLED
 from tests.pages.reading import body, errors, links, main, text
 
 pytestmark = pytest.mark.django_db
 
-FILLED: dict[str, dict[str, Any]] = {
-    "systems": {
-        "name": "财务系统",
-        "maker": "某厂",
-        "owner_department": "D-FIN",
-        "user_count": "120",
-        "criticality": "high",
-        "life_cycle": "keep",
-        "hosting": "saas",
-        "interface_capability": "rest",
-        "data_formats": "JSON, XML",
-        "modules": "总账\n应收",
-    },
-    "interviews": {
-        "topic": "报销与付款",
-        "department": "D-FIN",
-        "rank": "front_line",
-        "date": "2026-01-06",
-        "interviewees": "应付会计",
-        "interviewer": "项目经理",
-        "notes": "逐张重录。",
-    },
-    "pain-points": {
-        "title": "报销重复录入",
-        "process": "费用报销",
-        "department": "D-FIN",
-        "minutes_lost": "12",
-        "people_affected": "40",
-        "times_per_month": "22",
-        "severity": "high",
-    },
-    "goals": {
-        "statement": "审批时长减半",
-        "metric": "平均审批时长",
-        "unit": "天",
-        "direction": "decrease",
-        "owner_department": "D-FIN",
-        "baseline_value": "4",
-        "baseline_date": "2026-01-05",
-        "target_value": "2",
-        "measure_by": "2026-12-01",
-    },
-    "requirements": {
-        "title": "单据自动同步",
-        "kind": "functional",
-        "owner_department": "D-FIN",
-        "priority": "high",
-        "acceptance": "100 张单据 1 分钟内同步",
-    },
-    "interactions": {
-        "business_object": "报销单",
-        "source": "SYS-001",
-        "target": "SYS-002",
-        "direction": "one_way",
-        "mode": "realtime",
-        "priority": "high",
-        "daily_volume": "500",
-    },
-    "milestones": {"title": "试点上线", "owner": "it_lead", "planned_on": "2030-06-30", "phase": "6"},
-    "risks": {
-        "title": "接口授权未定",
-        "probability": "4",
-        "impact": "5",
-        "owner": "it_lead",
-        "review_on": "2030-01-31",
-    },
-    "meetings": {
-        "title": "指导委员会例会",
-        "kind": "steering",
-        "meets_on": "2030-01-31",
-        "leader": "chair",
-        "secretary": "owner",
-    },
-    "actions": {"title": "补充对账口径", "owner": "key_user", "due_on": "2030-01-31"},
-    "decisions": {"title": "采用集成平台", "grounds": "成本最低", "decided_by": "chair", "decided_on": "2026-03-02"},
-    "processes": {"title": "费用报销", "variant": "as_is", "owner_department": "D-FIN"},
-}
 KINDS = pytest.mark.parametrize("kind", list(record_kinds), ids=record_kinds.codes())
 
 
@@ -255,6 +179,7 @@ def test_a_contributor_writes_for_the_own_department_alone(cast: Cast, open_as: 
     assert PainPoint.objects.count() == 2
 
 
+@pytest.mark.usefixtures("change_request")
 def test_readers_are_offered_no_act(cast: Cast, open_as: OpenAs, specification: Specification):
     for user in (cast.auditor, cast.chair):
         client = open_as(user)

@@ -13,7 +13,16 @@ from governance_app.planning.models import Action, Decision, Meeting, Milestone,
 from governance_app.records.models import SavedFilter
 from governance_app.records.registry import RecordKind, panels_of, record_kinds
 from requirements_app.kinds import REQUIREMENTS, SYSTEMS
-from requirements_app.models import Goal, Interaction, Interview, PainPoint, Process, Requirement, System
+from requirements_app.models import (
+    ChangeRequest,
+    Goal,
+    Interaction,
+    Interview,
+    PainPoint,
+    Process,
+    Requirement,
+    System,
+)
 from tests.conftest import Cast, Specification
 from tests.factories.records import PainPointFactory, RequirementFactory, SystemFactory
 from tests.pages.addresses import address
@@ -228,6 +237,7 @@ def test_columns_are_chosen_and_kept_while_signed_in(cast: Cast, owner: Client, 
 
 
 @KINDS
+@pytest.mark.usefixtures("change_request")
 def test_all_columns_together_can_be_shown(owner: Client, specification: Specification, kind: RecordKind):
     cast, names = specification.cast, [*kind.columns, *kind.hidden]
     owner.post(address(cast, kind, "columns"), {"columns": names})
@@ -260,6 +270,7 @@ def many(cast: Cast, kind: RecordKind, first: int, last: int) -> None:
         "requirements": {"owner_department": cast.it, "links": {"systems": ["SYS-001", "SYS-002"]}},
         "processes": {"owner_department": cast.it},
         "interactions": {"source": systems[0], "target": systems[1]} if len(systems) == 2 else {},
+        "change-requests": {"department": cast.it, "links": {"requirements": ["REQ-001"]}},
         "milestones": {"owner": cast.it_lead, "planned_on": date(2030, 6, 30)},
         "risks": {"owner": cast.it_lead, "review_on": date(2030, 6, 30)},
         "meetings": {"leader": cast.chair, "secretary": cast.owner, "meets_on": date(2030, 6, 30)},
@@ -340,6 +351,6 @@ def test_names_written_by_people_are_shown_as_text(cast: Cast, owner: Client):
 
 
 def test_models_of_lists_are_all_covered():
-    of_phase_1 = {System, Interview, PainPoint, Goal, Requirement, Interaction, Process}
+    of_phase_1 = {System, Interview, PainPoint, Goal, Requirement, Interaction, Process, ChangeRequest}
     of_the_plan = {Milestone, Risk, Meeting, Action, Decision}
     assert {kind.model for kind in record_kinds} == of_phase_1 | of_the_plan

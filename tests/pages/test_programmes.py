@@ -84,6 +84,7 @@ def test_the_phase_page_leads_to_records_and_documents(specification: Specificat
     assert counts == {"systems": 3, "interviews": 1, "pain-points": 1, "goals": 1, "requirements": 3} | {
         "interactions": 1,
         "processes": 1,
+        "change-requests": 0,
     }
     assert "0/3" in text(page).replace(" ", "")
     reader = open_as(cast.auditor).get(address(cast, "phase", Phase.REQUIREMENTS.segment))

@@ -191,15 +191,15 @@ def test_the_specification_is_judged_by_its_latest_revision(specification: Speci
         specification.sign(revision, head)
     assert shown(judge(cast, "REQ-G8")) == (MET, "3/3")
     record_revise(
-        kind=REQUIREMENTS,
+        kind=SYSTEMS,
         access=cast.access(cast.it_lead),
-        code=specification.requirements[0].code,
-        values={"title": "签署后改动"},
+        code=specification.systems[0].code,
+        values={"name": "签署后改动"},
         version=None,
     )
     assert judge(cast, "REQ-G8").state == UNMET, "an edit after the signatures is a newer draft"
     again = specification.submit()
-    specification.sign(again, cast.finance_head, Meaning.DISAPPROVAL, "不同意")
+    specification.sign(again, cast.it_head, Meaning.DISAPPROVAL, "不同意")
     assert judge(cast, "REQ-G8").state == UNMET
 
 

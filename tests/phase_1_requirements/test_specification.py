@@ -66,6 +66,7 @@ def test_the_content_is_plain_complete_and_the_same_each_time(specification: Spe
         "requirements",
         "interactions",
         "processes",
+        "change_requests",
         "purpose",
         "scope",
     }

@@ -50,7 +50,7 @@ def test_computed_columns_hide_no_field_and_are_shown_somewhere(kind: RecordKind
 
 @KINDS
 def test_every_field_of_the_model_can_be_written_or_is_moved(kind: RecordKind):
-    """A field nobody can fill in is a mistake; the state is changed by moves alone."""
+    """A field nobody can fill in is a mistake; the state and what moves set down are not edited."""
     every = kind.model._meta.get_fields()
     fields = {field.name for field in every if not field.auto_created and field.concrete and field.editable}
     assert fields - COMMON - {"code"} - {kind.state_field} - set(kind.kept) == set(kind.fields)

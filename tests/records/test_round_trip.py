@@ -72,6 +72,7 @@ def unchanged(cast: Cast, upload: Upload, kind: RecordKind, data: bytes, form: s
     assert every(kind) == before
 
 
+@pytest.mark.usefixtures("change_request")
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 @pytest.mark.parametrize("kind", list(record_kinds), ids=record_kinds.codes())
 def test_every_kind_comes_back_unchanged(

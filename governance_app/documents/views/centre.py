@@ -226,7 +226,8 @@ def _submit_context(access: Access, kind: DocumentKind, place: Any, content: Any
     number = place.latest.number if place.latest and place.latest.state == RevisionState.DRAFT else None
     number = number or (place.latest.number + 1 if place.latest else 1)
     changes = content_changes(frozen.content, content, kind.parts) if frozen else []
-    signer_rows = []
+    signer_rows: list[dict[str, Any]] = []
+    carried: list[str] = []
     if not problems:
         policy = kind.policy(access.programme, content)
         specs = [spec for group in policy.groups for spec in group.slots]
@@ -238,8 +239,13 @@ def _submit_context(access: Access, kind: DocumentKind, place: Any, content: Any
                 "role": str(Role(spec.role).label),
                 "state": None if people else State(_("Nobody can sign"), "circle-x", "block"),
                 "note": "" if people else _("The one who submits and the last editor may not sign."),
+                "why": spec.why,
             }
             for spec, people in zip(specs, able, strict=True)
+        ]
+        carried = [
+            _("%(unit)s: unchanged since revision %(number)s") % {"unit": row.title, "number": row.revision}
+            for row in policy.carried
         ]
     body_hash = sha256_hex(canonical(content))
     return {
@@ -257,6 +263,7 @@ def _submit_context(access: Access, kind: DocumentKind, place: Any, content: Any
             "changed": True,
         },
         "signers": signer_rows,
+        "carried": carried,
         "policy": kind.policy_text,
         "form": {
             "action": "",

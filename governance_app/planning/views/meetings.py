@@ -28,6 +28,7 @@ from governance_app.planning.states import EDIT
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.records import pages as record_pages
+from governance_app.records.notices import signing_warning
 from governance_app.records.services import UNKNOWN_VERSION
 
 
@@ -64,7 +65,7 @@ def _page(
         "title": words["title"],
         "crumbs": record_pages.crumbs(MEETINGS, access, (meeting.code, back), (words["title"], "")),
         "intro": f"{meeting.title} · {meeting.meets_on}",
-        "warning": record_pages.signing_warning(MEETINGS, access),
+        "warning": signing_warning(MEETINGS, access),
         "version": meeting.version,
         "submit_label": words["submit"],
         "cancel_url": back,

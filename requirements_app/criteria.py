@@ -181,7 +181,8 @@ def specification_is_signed(programme: Programme) -> Finding:
         "number": latest.number,
         "state": latest.get_state_display(),
     }
-    return replace(found, cause=text)
+    # What was signed is the revision before; of this one nothing is.
+    return replace(found, figure="—", cause=text)
 
 
 @criterion(

@@ -8,19 +8,30 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
 from pytest_django.live_server_helper import LiveServer
+from zeal import zeal_ignore
 
-from governance_app.people.models import User
+from governance_app.people.models import Department, User
 from governance_app.phases import Phase
 from governance_app.programmes.demo import story_load
+from governance_app.programmes.models import Programme
+from governance_app.programmes.rules import seeds_matched
+from governance_app.programmes.selectors import access_for
+from governance_app.programmes.services import member_add
+from governance_app.programmes.services.templates import programme_from_template
+from governance_app.programmes.states import Role
+from governance_app.records.services import record_revise
+from requirements_app.kinds import GOALS
+from requirements_app.models import Goal
 from tests.conftest import STUB_PDF
 
 # The browser's own loop runs in the thread of the tests; without this Django would refuse them the database.
@@ -93,6 +104,36 @@ def story(live_server: LiveServer, told: Callable[[], None], monkeypatch: pytest
     # An act on many is done to each by the service that does it to one; the pages' own tests watch the queries.
     monkeypatch.setattr(settings, "ZEAL_ALLOWLIST", [{"model": "*", "field": "get()"}], raising=False)
     told()
+
+
+@pytest.fixture
+def fresh(story: None) -> Programme:
+    """A programme set up from a template a moment ago: its heads are named, its goals measured, its four requirements drafts."""
+    manager = User.objects.get(username="pmo")
+    with zeal_ignore(), translation.override("zh-hans"):
+        programme = programme_from_template(
+            values={
+                "code": "XC-2026-01",
+                "slug": "xc-2026-01",
+                "name": "新程办公集成项目",
+                "organisation": "新程实业",
+                "start_date": timezone.localdate(),
+            },
+            firm="growing",
+            packs=["expenses"],
+            departments=seeds_matched(Department.objects.all()),
+            actor=manager,
+        )
+        for code in ("ADM", "FIN", "IT"):
+            head = User.objects.get(username=f"head.{code.lower()}")
+            department = Department.objects.get(code=code)
+            member_add(programme=programme, user=head, role=Role.DEPT_HEAD, department=department, actor=manager)
+        access = access_for(manager, programme.slug)
+        assert access is not None
+        measured = {"baseline_value": Decimal(50), "baseline_date": timezone.localdate()}
+        for code in Goal.objects.filter(programme=programme).values_list("code", flat=True):
+            record_revise(kind=GOALS, access=access, code=code, values=measured, version=None)
+    return programme
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])

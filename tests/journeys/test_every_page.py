@@ -98,7 +98,7 @@ def upload_drawing(page: Page) -> None:
 
 def stops(folder: Path) -> dict[str, Iterable[Stop]]:
     """Every page, by who looks at it."""
-    revision = Revision.objects.get(number=1)
+    revision = Revision.objects.get(number=1, document__programme__slug="hc-2026-01")
     bare = ProgrammeFactory(code="HC-2026-09", slug="bare", departments=[Department.objects.get(code="FIN")])
     MembershipFactory(programme=bare, user=User.objects.get(username="hl.pmo"), role=Role.PMO)
     return {
@@ -110,11 +110,17 @@ def stops(folder: Path) -> dict[str, Iterable[Stop]]:
             f"/verify/{revision.content_hash}/",
         ],
         "head.sal": ["/", f"{DOCUMENT}1/sign/", (f"{DOCUMENT}1/sign/", send_empty)],
+        "hl.chair": [(f"{OTHER}1-requirements/change-requests/CR-002/move/accept/", send_empty)],
         "ku.fin": ["/", f"{PROGRAMME}ledger/"],
         "hl.pmo": [
             OTHER,
             f"{OTHER}documents/requirements-specification/",
-            f"{OTHER}documents/requirements-specification/submit/",
+            f"{OTHER}1-requirements/change-requests/",
+            f"{OTHER}1-requirements/change-requests/CR-001/",
+            (f"{OTHER}1-requirements/change-requests/new/", send_empty),
+            f"{OTHER}1-requirements/requirements/REQ-003/edit/",
+            f"{OTHER}1-requirements/requirements/REQ-001/",
+            f"{OTHER}documents/requirements-specification/2/",
             BARE,
             f"{BARE}1-requirements/requirements/",
             f"{BARE}documents/requirements-specification/submit/",
@@ -157,6 +163,13 @@ def stops(folder: Path) -> dict[str, Iterable[Stop]]:
             f"{DOCUMENT}diff/",
             f"{PROGRAMME}ledger/",
             f"{PROGRAMME}members/",
+            f"{PROGRAMME}members/new/?q=财务",
+            (f"{PROGRAMME}members/new/?person=committee.fin", send_empty),
+            f"{PROGRAMME}departments/FIN/remove/",
+            (f"{PROGRAMME}members/work/new/", send_empty),
+            f"{PROGRAMME}members/work/history/",
+            (f"{PROGRAMME}edit/", send_empty),
+            ("/programmes/new/", send_empty),
             f"{PROGRAMME}permissions/",
             "/search/?q=员工",
             "/search/?q=zzzz",

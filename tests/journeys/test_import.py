@@ -9,13 +9,13 @@ from playwright.sync_api import Download, Page, expect
 
 from tests.journeys.conftest import Visit
 
-pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("story", "stub_pdf")]
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("fresh", "stub_pdf")]
 
-LIST = "/programmes/hl-2026-01/1-requirements/requirements/"
+LIST = "/programmes/xc-2026-01/1-requirements/requirements/"
 GOOD = {
     "标题": "运单状态每小时推送",
     "类型": "功能",
-    "责任部门": "HL-OPS",
+    "责任部门": "FIN",
     "优先级": "高",
     "验收标准": "200 单状态在 1 小时内全部推送。",
     "系统": "SYS-001",
@@ -53,7 +53,7 @@ def counts(page: Page) -> dict[str, str]:
 
 
 def test_a_faulty_file_then_the_corrected_one(visit: Visit, width: int, tmp_path: Path) -> None:
-    page = visit("hl.pmo", width=width)
+    page = visit("pmo", width=width)
     page.goto(LIST)
     page.get_by_role("link", name="导入").click()
     with page.expect_download() as template:
@@ -80,7 +80,7 @@ def test_a_faulty_file_then_the_corrected_one(visit: Visit, width: int, tmp_path
     expect(page.get_by_role("region", name="将写入的内容")).to_contain_text("REQ-003")
     page.get_by_role("button", name="导入这些行").click()
     expect(page.get_by_role("status")).to_contain_text("corrected.xlsx 已导入：新建 1 条，修改 1 条")
-    expect(page.get_by_role("row", name="REQ-004")).to_contain_text("运单状态每小时推送")
+    expect(page.get_by_role("row", name="REQ-005")).to_contain_text("运单状态每小时推送")
     expect(page.get_by_role("row", name="REQ-003")).to_contain_text("低")
 
     page.goto(f"{LIST}?priority=high")
@@ -89,4 +89,4 @@ def test_a_faulty_file_then_the_corrected_one(visit: Visit, width: int, tmp_path
         page.get_by_role("link", name="Excel 工作簿（XLSX）").click()
     book = rows_of(exported.value, tmp_path)
     assert book[0] == headers
-    assert [row[0] for row in book[1:]] == ["REQ-001", "REQ-004"]
+    assert [row[0] for row in book[1:]] == ["REQ-001", "REQ-002", "REQ-005"]

@@ -10,7 +10,7 @@ from tests.journeys.conftest import DESK, PHONE, Visit
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("story", "stub_pdf")]
 
 LIST = "/programmes/hc-2026-01/1-requirements/requirements/"
-SMALL_LIST = "/programmes/hl-2026-01/1-requirements/requirements/"
+SMALL_LIST = "/programmes/xc-2026-01/1-requirements/requirements/"
 
 
 def open_menu(page: Page, name: str) -> None:
@@ -92,23 +92,24 @@ def test_sort_and_choose_columns(visit: Visit) -> None:
     expect(head).to_have_attribute("aria-sort", "descending")
 
 
+@pytest.mark.usefixtures("fresh")
 def test_agree_many_requirements_at_once(visit: Visit) -> None:
-    page = visit("hl.pmo")
+    page = visit("pmo")
     page.goto(SMALL_LIST)
     page.get_by_role("link", name="尚未确认").click()
     bar = page.get_by_role("group", name="批量操作")
     expect(bar).to_be_hidden()
     page.get_by_role("checkbox", name="选择本页全部").check()
-    expect(bar).to_contain_text("已选 2 项")
+    expect(bar).to_contain_text("已选 4 项")
     page.get_by_role("checkbox", name="选择 REQ-003").uncheck()
-    expect(bar).to_contain_text("已选 1 项")
+    expect(bar).to_contain_text("已选 3 项")
     page.get_by_role("checkbox", name="选择 REQ-003").check()
     bar.get_by_role("button", name="确认需求").click()
-    expect(page.get_by_role("heading", level=2)).to_have_text("对所选 2 条记录执行“确认需求”？")
-    expect(page.locator(".sg-facts")).to_contain_text("REQ-002、REQ-003")
+    expect(page.get_by_role("heading", level=2)).to_have_text("对所选 4 条记录执行“确认需求”？")
+    expect(page.locator(".sg-facts")).to_contain_text("REQ-002、REQ-003、REQ-004")
     page.get_by_role("button", name="确认需求").click()
-    expect(page.get_by_role("status")).to_contain_text("确认需求：已修改 2 条记录")
-    for code in ("REQ-001", "REQ-002", "REQ-003"):
+    expect(page.get_by_role("status")).to_contain_text("确认需求：已修改 4 条记录")
+    for code in ("REQ-001", "REQ-002", "REQ-003", "REQ-004"):
         expect(page.get_by_role("row", name=code)).to_contain_text("已确认")
 
 

@@ -5,10 +5,10 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
 
-pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("story", "stub_pdf")]
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("fresh", "stub_pdf")]
 
-PHASE = "/programmes/hl-2026-01/1-requirements/"
-DOCUMENT = "/programmes/hl-2026-01/documents/requirements-specification/"
+PHASE = "/programmes/xc-2026-01/1-requirements/"
+DOCUMENT = "/programmes/xc-2026-01/documents/requirements-specification/"
 
 
 def write_pain_point(page: Page) -> None:
@@ -28,14 +28,14 @@ def write_pain_point(page: Page) -> None:
     expect(title).to_be_focused()
 
     title.fill("承运商对账单逐行手工核对")
-    page.get_by_role("combobox", name="部门").select_option(label="HL-FIN 华辰物流财务部")
+    page.get_by_role("combobox", name="部门").select_option(label="FIN 财务部")
     page.get_by_label("每次损失分钟数").fill("30")
     page.get_by_label("受影响人数").fill("4")
     page.get_by_label("每月次数").fill("20")
     page.get_by_role("radio", name="高").check()
-    page.get_by_role("checkbox", name="SYS-003 物流结算系统").check()
+    page.get_by_role("checkbox", name="SYS-002").check()
     page.get_by_role("button", name="保存痛点").click()
-    expect(page.get_by_role("status")).to_contain_text("已新建 PP-004 承运商对账单逐行手工核对")
+    expect(page.get_by_role("status")).to_contain_text("已新建 PP-005 承运商对账单逐行手工核对")
     expect(page.locator(".sg-facts")).to_contain_text("40")
 
 
@@ -43,32 +43,32 @@ def write_requirement(page: Page) -> None:
     page.goto(f"{PHASE}requirements/")
     page.get_by_role("link", name="新建需求").click()
     page.get_by_role("textbox", name="标题").fill("对账差异自动列出")
-    page.get_by_role("combobox", name="责任部门").select_option(label="HL-FIN 华辰物流财务部")
+    page.get_by_role("combobox", name="责任部门").select_option(label="FIN 财务部")
     page.get_by_label("验收标准").fill("1,000 行对账单 1 分钟内列出全部差异。")
-    page.get_by_role("checkbox", name="PP-004").check()
-    page.get_by_role("checkbox", name="SYS-003").check()
+    page.get_by_role("checkbox", name="PP-005").check()
+    page.get_by_role("checkbox", name="SYS-002").check()
     page.get_by_role("button", name="保存需求").click()
-    expect(page.get_by_role("status")).to_contain_text("已新建 REQ-004")
+    expect(page.get_by_role("status")).to_contain_text("已新建 REQ-005")
     trace = page.get_by_role("region", name="追溯")
-    expect(trace).to_contain_text("PP-004")
-    trace.get_by_role("link", name="PP-004").click()
-    expect(page.get_by_role("region", name="追溯").get_by_role("link", name="REQ-004")).to_be_visible()
+    expect(trace).to_contain_text("PP-005")
+    trace.get_by_role("link", name="PP-005").click()
+    expect(page.get_by_role("region", name="追溯").get_by_role("link", name="REQ-005")).to_be_visible()
 
 
 def submit(page: Page, words: str, revision: int) -> None:
     page.goto(DOCUMENT)
     page.get_by_role("link", name="提交签署").click()
-    expect(page.get_by_role("region", name="须签署的人")).to_contain_text("华辰物流财务部负责人")
+    expect(page.get_by_role("region", name="须签署的人")).to_contain_text("财务部负责人")
     page.get_by_label("修订说明").fill(words)
     page.get_by_role("button", name="冻结并提交签署").click()
     expect(page.get_by_role("status")).to_contain_text(f"《需求规格说明书》修订 {revision} 已提交签署")
     expect(page.locator(".sg-head")).to_contain_text("签署中")
     expect(page.locator(".sg-head")).to_contain_text(words)
-    expect(page.get_by_role("region", name="签署记录")).to_contain_text("0/2")
+    expect(page.get_by_role("region", name="签署记录")).to_contain_text("0/3")
 
 
 def test_from_a_pain_point_to_the_second_revision(visit: Visit, width: int) -> None:
-    page = visit("hl.pmo", width=width)
+    page = visit("pmo", width=width)
     write_pain_point(page)
     write_requirement(page)
     submit(page, "首次提交会签", 1)
@@ -85,6 +85,6 @@ def test_from_a_pain_point_to_the_second_revision(visit: Visit, width: int) -> N
     page.goto(f"{DOCUMENT}1/")
     expect(page.locator(".sg-note-risk")).to_contain_text("漏列一条需求")
 
-    head = visit("hl.head.fin", width=width)
+    head = visit("head.fin", width=width)
     head.goto("/")
     expect(head.get_by_role("link", name="阅读并签署：《需求规格说明书》修订 2")).to_be_visible()

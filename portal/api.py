@@ -10,6 +10,7 @@ from governance_app.gates.api import urls as gate_urls
 from governance_app.inbox.api import root_urls as inbox_root_urls
 from governance_app.inbox.api import urls as inbox_urls
 from governance_app.overview.api import urls as overview_urls
+from governance_app.planning.api import urls as planning_urls
 from governance_app.programmes.api.urls import root_urls
 from governance_app.programmes.api.urls import urls as programme_urls
 from governance_app.programmes.guards import signed_in
@@ -36,6 +37,7 @@ _programme_urls = [
     *requirements_urls,
     *proof_urls,
     *suspect_urls,
+    *planning_urls,
     *inbox_urls,
     *(pattern for kind in record_kinds for pattern in api_urls(kind)),
 ]

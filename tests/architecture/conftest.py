@@ -190,7 +190,8 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
     place.numbers["api:memberships"] = key_user.pk
     place.numbers["overview:members"] = key_user.pk
     place.codes["overview:departments"] = place.codes["api:departments"] = second.code
-    place.numbers["planning:meetings-item"] = AgendaItem.objects.get(meeting=records["meetings"]).pk
+    item = AgendaItem.objects.get(meeting=records["meetings"]).pk
+    place.numbers["planning:meetings-item"] = place.numbers["api:meetings"] = item
     _around(place, head)
     return place
 

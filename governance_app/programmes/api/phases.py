@@ -7,11 +7,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from governance_app.phases import Phase
 from governance_app.programmes.api import ProgrammeResource
 from governance_app.programmes.models import ProgrammePhase, ProgrammePolicy
 from governance_app.programmes.registry import policy_figures
 from governance_app.programmes.selectors import policy_of
-from governance_app.programmes.services import policy_change
+from governance_app.programmes.services import phase_version, phase_window_set, policy_change
 from governance_app.rest.operations import operation
 from governance_app.rest.paging import WholeList
 from governance_app.rest.preconditions import version_asked
@@ -27,8 +28,21 @@ class PhaseSerializer(serializers.Serializer[Any]):
     state_title = serializers.CharField(source="get_state_display")
     planned_start = serializers.DateField(allow_null=True)
     planned_end = serializers.DateField(allow_null=True)
+    forecast_start = serializers.DateField(allow_null=True)
     forecast_end = serializers.DateField(allow_null=True)
+    actual_start = serializers.DateField(allow_null=True)
     actual_end = serializers.DateField(allow_null=True)
+
+
+class WindowSerializer(serializers.Serializer[Any]):
+    """Dates of a phase to be set, and why; those not named stay."""
+
+    planned_start = serializers.DateField(required=False, allow_null=True)
+    planned_end = serializers.DateField(required=False, allow_null=True)
+    forecast_start = serializers.DateField(required=False, allow_null=True)
+    forecast_end = serializers.DateField(required=False, allow_null=True)
+    actual_start = serializers.DateField(required=False, allow_null=True)
+    reason = serializers.CharField(max_length=1000)
 
 
 class PhasesResource(ProgrammeResource):
@@ -42,13 +56,40 @@ class PhasesResource(ProgrammeResource):
         """List the seven phases."""
         return self.whole(list(ProgrammePhase.objects.filter(programme=self.access.programme).order_by("phase")))
 
-    @operation(("programme.phases",), gives=PhaseSerializer)
+    @operation(("programme.phases",), gives=PhaseSerializer, tagged=True)
     def retrieve(self, request: Request, slug: str, number: int) -> Response:
-        """Read one phase."""
+        """Read one phase; the version is the ETag."""
+        row = self._row(number)
+        return self.answer(row, version=phase_version(row))
+
+    @operation(
+        ("planning.edit",),
+        title=_("Set dates"),
+        takes=WindowSerializer,
+        gives=PhaseSerializer,
+        tagged=True,
+        if_match="must",
+    )
+    def partial_update(self, request: Request, slug: str, number: int) -> Response:
+        """Set a phase's dates, with the reason. The actual end is set by the gate's decision."""
+        version = version_asked(request, phase_version(self._row(number)), needed=True)
+        wanted = self.taken()
+        reason = wanted.pop("reason")
+        row = phase_window_set(
+            programme=self.access.programme,
+            phase=Phase(number),
+            values=wanted,
+            version=version,
+            reason=reason,
+            actor=request.user,
+        )
+        return self.answer(row, version=phase_version(row))
+
+    def _row(self, number: int) -> ProgrammePhase:
         row = ProgrammePhase.objects.filter(programme=self.access.programme, phase=number).first()
         if row is None:
             raise not_found()
-        return self.answer(row)
+        return row
 
 
 class PolicyFigureSerializer(serializers.Serializer[Any]):

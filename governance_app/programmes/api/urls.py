@@ -39,5 +39,9 @@ urls = [
         name="responsibilities-detail",
     ),
     path("phases/", PhasesResource.as_view({"get": "list"}), name="phases-list"),
-    path("phases/<int:number>/", PhasesResource.as_view({"get": "retrieve"}), name="phases-detail"),
+    path(
+        "phases/<int:number>/",
+        PhasesResource.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="phases-detail",
+    ),
 ]

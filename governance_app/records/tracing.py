@@ -124,23 +124,34 @@ def _sources(kind: RecordKind, records: list[Any]) -> dict[str, dict[str, dict[s
     """What each record points at, and what that says: a statement or two a field, each source read once."""
     found: dict[str, dict[str, dict[str, Any]]] = {reference(kind, record.code): {} for record in records}
     for name in kind.traced:
-        field = kind.field(name)
-        other = kind_of(field.related_model)
+        other = kind_of(kind.field(name).related_model)
         if other is None:
             continue
-        if field.many_to_many:
-            through, source = field.remote_field.through._default_manager, field.m2m_column_name()
-            codes = {record.pk: record.code for record in records}
-            pairs = through.filter(**{f"{source}__in": list(codes)}).values_list(source, field.m2m_reverse_name())
-            ends = [(codes[near], far) for near, far in pairs]
-        else:
-            ends = [(record.code, far) for record in records if (far := getattr(record, field.attname)) is not None]
-        sources = other.model._default_manager.in_bulk({far for _near, far in ends})
+        ends, sources = _ends(kind, other, name, records)
         said = {pk: (reference(other, row.code), trigger_values(other, row)) for pk, row in sources.items()}
         for near, far in ends:
             ref, values = said[far]
             found[reference(kind, near)][ref] = values
     return found
+
+
+def _ends(
+    kind: RecordKind, other: RecordKind, name: str, records: list[Any]
+) -> tuple[list[tuple[str, Any]], dict[Any, Any]]:
+    """Which code points at which key by a field, and the records of these keys."""
+    field = kind.field(name)
+    if len(records) == 1:
+        value = getattr(records[0], name)
+        rows = value.all() if field.many_to_many else [value] if value is not None else []
+        return [(records[0].code, row.pk) for row in rows], {row.pk: row for row in rows}
+    if field.many_to_many:
+        through, source = field.remote_field.through._default_manager, field.m2m_column_name()
+        codes = {record.pk: record.code for record in records}
+        pairs = through.filter(**{f"{source}__in": list(codes)}).values_list(source, field.m2m_reverse_name())
+        ends = [(codes[near], far) for near, far in pairs]
+    else:
+        ends = [(record.code, far) for record in records if (far := getattr(record, field.attname)) is not None]
+    return ends, other.model._default_manager.in_bulk({far for _code, far in ends})
 
 
 def trace_forgotten(kind: RecordKind, programme: Programme, code: str) -> None:

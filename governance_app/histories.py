@@ -10,7 +10,7 @@ from django.db.models.functions import Lag
 from django.utils import timezone
 from simple_history.utils import get_history_manager_for_model
 
-from governance_app.rows import rows_insert
+from governance_app.rows import highest_key, rows_insert
 
 #: What the history's reason column holds.
 _LONGEST = 100
@@ -31,10 +31,13 @@ def rows_create(model: Any, rows: Sequence[Any], *, key: str, within: Q, user: A
     """
     if not rows:
         return
+    wanted = {getattr(row, key) for row in rows}
+    before = highest_key(model)
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     rows_insert(model, [field.name for field in fields], ([field.pre_save(row, True) for field in fields] for row in rows))
-    stored = model._default_manager.filter(within, **{f"{key}__in": [getattr(row, key) for row in rows]})
-    keys = dict(stored.values_list(key, "pk"))
+    stored = model._default_manager.filter(within, pk__gt=before)
+    # Someone else may have written others meanwhile.
+    keys = {name: pk for name, pk in stored.values_list(key, "pk") if name in wanted}
     for row in rows:
         row.pk, row._state.adding = keys[getattr(row, key)], False
         row._state.db = stored.db

@@ -32,12 +32,22 @@ def rows_insert(model: type[models.Model], names: Sequence[str], rows: Iterable[
             cursor.executemany(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(fields))})", stored)  # noqa: S608
 
 
+def highest_key(model: type[models.Model]) -> int:
+    """The highest primary key there is: rows inserted from now on have higher ones, in the order they are given."""
+    return model._default_manager.aggregate(highest=models.Max("pk"))["highest"] or 0
+
+
 def _stored(field: Any, column: Iterable[Any], connection: Any) -> list[Any]:
     """A column's values as the database takes them; what comes again is made once."""
+    # Text is taken as it is.
+    taken = str if type(field) in {models.CharField, models.TextField} else None
     prepare: Callable[..., Any] = field.get_db_prep_save
     known: dict[Any, Any] = {}
     made = []
     for value in column:
+        if type(value) is taken:
+            made.append(value)
+            continue
         # Only kinds whose equals are the same to any field: 1 and True, 1.0 and 1.00 are not.
         if type(value) is str or type(value) is int:
             if value not in known:

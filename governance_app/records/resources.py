@@ -75,6 +75,18 @@ def _default(field: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
+def _result(kind: str) -> RowResult:
+    result = RowResult()
+    result.import_type = kind
+    return result
+
+
+#: Of rows without a fault nothing else is told.
+_NEW, _UPDATED, _SKIPPED = map(
+    _result, (RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE, RowResult.IMPORT_TYPE_SKIP)
+)
+
+
 class _ByCode(BaseInstanceLoader):
     """Finds existing records in the table read once before the first row."""
 
@@ -105,6 +117,7 @@ class RecordResource(resources.ModelResource):
         rows = rows.select_related(*(name for name in kind.plain if kind.field(name).many_to_one))
         self.known = {record.code: record for record in (rows.select_for_update(of=("self",)) if lock else rows)}
         self.removed = removed_codes(kind, access.programme)
+        self._blank = [field.get_default for field in kind.model._meta.concrete_fields]
         self._defaults = {name: _default(kind.field(name)) for name in kind.plain if kind.field(name).has_default()}
         # What a row points at has been looked up already; asking the database again would take a query a row.
         # The links by code are made of it.
@@ -119,7 +132,10 @@ class RecordResource(resources.ModelResource):
 
     def init_instance(self, row: Any = None) -> Any:
         """A record that is not stored yet."""
-        return self.kind.model(programme=self.access.programme, created_by=self.access.user)
+        # By position, as rows from the database are made: that takes half the time.
+        record = self.kind.model(*(make() for make in self._blank))
+        record.programme, record.created_by = self.access.programme, self.access.user
+        return record
 
     def _row_number(self, kwargs: dict[str, Any]) -> int:
         number: int = self.numbers[kwargs["row_number"] - 1]
@@ -198,20 +214,17 @@ class RecordResource(resources.ModelResource):
 
     def import_row(self, row: Any, instance_loader: Any, **kwargs: Any) -> RowResult:
         """Check one row and say what became of it; the library's own way asks at each of a dozen hooks besides."""
-        result = RowResult()
         try:
             instance, new = self.get_or_init_instance(instance_loader, row)
             self.import_instance(instance, row, **kwargs)
-            if not self._changed:
-                result.import_type = RowResult.IMPORT_TYPE_SKIP
-            else:
-                result.import_type = RowResult.IMPORT_TYPE_NEW if new else RowResult.IMPORT_TYPE_UPDATE
         except ValidationError as error:
-            result.import_type = RowResult.IMPORT_TYPE_INVALID
+            result = _result(RowResult.IMPORT_TYPE_INVALID)
             result.validation_error = ValidationError(error.update_error_dict({}))
         except Exception as error:  # noqa: BLE001 - it becomes this row's fault, and the other rows are checked on
-            result.import_type = RowResult.IMPORT_TYPE_ERROR
+            result = _result(RowResult.IMPORT_TYPE_ERROR)
             result.errors.append(self.get_error_result_class()(error, row=row, number=kwargs["row_number"]))
+        else:
+            result = _SKIPPED if not self._changed else _NEW if new else _UPDATED
         return result
 
     def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:

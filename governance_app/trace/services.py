@@ -14,7 +14,7 @@ from governance_app.errors import Refusal
 from governance_app.histories import history_begin, written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
-from governance_app.rows import rows_insert
+from governance_app.rows import highest_key, rows_insert
 from governance_app.trace.models import TraceLink
 
 Values = Mapping[str, Any]
@@ -46,8 +46,9 @@ def links_sync(*, programme: Programme, sources: Mapping[str, Mapping[str, Value
         TraceLink.objects.filter(pk__in=gone).delete()
     if made:
         names = ["programme", "source", "target", "seen", "fingerprint", "suspect", "clearing_reason"]
+        before = highest_key(TraceLink)
         rows_insert(TraceLink, names, rows)
-        stored = links.values_list("pk", "source", "target")
+        stored = TraceLink.objects.filter(programme=programme, pk__gt=before).values_list("pk", "source", "target")
         history_begin(TraceLink, [pk for pk, source, target in stored if (source, target) in made])
 
 

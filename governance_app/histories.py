@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connections, router, transaction
-from django.db.models import CharField, Case, DateTimeField, F, IntegerField, Q, Value, When, Window
+from django.db import transaction
+from django.db.models import Case, CharField, DateTimeField, F, IntegerField, Q, Value, When, Window
 from django.db.models.functions import Lag
 from django.utils import timezone
 from simple_history.utils import get_history_manager_for_model
 
-from governance_app.rows import highest_key, rows_insert
+from governance_app.rows import highest_key, rows_copy, rows_insert
 
 #: What the history's reason column holds.
 _LONGEST = 100
@@ -34,17 +34,20 @@ def rows_create(model: Any, rows: Sequence[Any], *, key: str, within: Q, user: A
     wanted = {getattr(row, key) for row in rows}
     before = highest_key(model)
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    rows_insert(model, [field.name for field in fields], ([field.pre_save(row, True) for field in fields] for row in rows))
+    rows_insert(
+        model, [field.name for field in fields], ([field.pre_save(row, True) for field in fields] for row in rows)
+    )
     stored = model._default_manager.filter(within, pk__gt=before)
     # Someone else may have written others meanwhile.
     keys = {name: pk for name, pk in stored.values_list(key, "pk") if name in wanted}
     for row in rows:
-        row.pk, row._state.adding = keys[getattr(row, key)], False
-        row._state.db = stored.db
+        row.pk = keys[getattr(row, key)]
+        # As after a save.
+        row._state.adding, row._state.db = False, stored.db  # noqa: SLF001 - Django documents it for this use
     history_begin(model, list(keys.values()), user=user, reason=reason)
 
 
-def history_begin(model: Any, keys: Iterable[Any], *, user: Any = None, reason: str = "", parts: int = 500) -> None:
+def history_begin(model: Any, keys: Iterable[Any], *, user: Any = None, reason: str = "") -> None:
     """Write the first version of rows just inserted, copied by the database from the rows themselves."""
     history = get_history_manager_for_model(model).model
     user = user or history.get_default_history_user(model())
@@ -55,16 +58,8 @@ def history_begin(model: Any, keys: Iterable[Any], *, user: Any = None, reason: 
         "history_user_id": Value(user.pk if user else None, IntegerField()),
     }
     names = [field.attname for field in history.tracked_fields]
-    connection = connections[router.db_for_write(history)]
-    quote = connection.ops.quote_name
-    columns = [history._meta.get_field(name).column for name in [*names, *said]]
-    into = f"INSERT INTO {quote(history._meta.db_table)} ({', '.join(map(quote, columns))})"
-    keys = sorted(keys)
-    with connection.cursor() as cursor:
-        for start in range(0, len(keys), parts):
-            rows = model._default_manager.filter(pk__in=keys[start : start + parts]).order_by("pk")
-            select, values = rows.values_list(*names, *said.values()).query.sql_with_params()
-            cursor.execute(f"{into} {select}", values)
+    rows = model._default_manager.filter(pk__among=list(keys)).order_by("pk")
+    rows_copy(history, [*names, *said], rows.values_list(*names, *said.values()))
 
 
 def counts_at(model: Any, moments: Sequence[datetime], *, within: Q, good: Q) -> list[int]:

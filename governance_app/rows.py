@@ -3,10 +3,28 @@
 The database checks them as it checks any row: constraints and foreign keys stay in force. No signal is sent.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connections, models, router
+
+
+@models.ForeignKey.register_lookup
+@models.Field.register_lookup
+class Among(models.Lookup):
+    """``among``: what ``in`` does, with all texts or numbers in one parameter. A parameter each takes its time."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """An array for PostgreSQL, a JSON text elsewhere."""
+        left, values = self.process_lhs(compiler, connection)
+        if connection.vendor == "postgresql":
+            return f"{left} = ANY(%s)", (*values, list(self.rhs))
+        texts = json.dumps(list(self.rhs))
+        return f"{left} IN (SELECT value FROM json_each(%s))", (*values, texts)  # noqa: S608 - a column's name
 
 
 def rows_insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -14,22 +32,36 @@ def rows_insert(model: type[models.Model], names: Sequence[str], rows: Iterable[
 
     SQLite takes one prepared statement row by row, PostgreSQL a stream; both give back no keys.
     """
-    connection = connections[router.db_for_write(model)]
     fields = [model._meta.get_field(name) for name in names]
+    connection = connections[router.db_for_write(model)]
     columns = zip(*rows, strict=True)
-    stored = list(zip(*[_stored(field, column, connection) for field, column in zip(fields, columns, strict=False)], strict=True))
-    if not stored:
+    ready = [_stored(field, column, connection) for field, column in zip(fields, columns, strict=False)]
+    if not ready:
         return
-    quote = connection.ops.quote_name
-    table = f"{quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in fields)})"
+    stored = list(zip(*ready, strict=True))
+    table = _table(model, names, connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} FROM STDIN") as stream:
                 for row in stored:
                     stream.write_row(row)
         else:
-            # Every name comes from the models.
-            cursor.executemany(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(fields))})", stored)  # noqa: S608
+            places = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"INSERT INTO {table} VALUES ({places})", stored)  # noqa: S608 - names from the models
+
+
+def rows_copy(model: type[models.Model], names: Sequence[str], rows: models.QuerySet[Any]) -> None:
+    """Insert what a query of values selects, in the order of the fields named; nothing leaves the database."""
+    connection = connections[router.db_for_write(model)]
+    select, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {_table(model, names, connection)} {select}", values)
+
+
+def _table(model: type[models.Model], names: Sequence[str], connection: Any) -> str:
+    quote = connection.ops.quote_name
+    columns = [quote(model._meta.get_field(name).column) for name in names]  # type: ignore[union-attr]
+    return f"{quote(model._meta.db_table)} ({', '.join(columns)})"
 
 
 def highest_key(model: type[models.Model]) -> int:

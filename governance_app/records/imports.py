@@ -76,14 +76,13 @@ def batch_upload(*, kind: RecordKind, access: Access, name: str, data: bytes) ->
 def _check(batch: ImportBatch, access: Access, table: Table, *, lock: bool = False) -> RecordResource:
     """Run the check and keep its report."""
     kind = record_kinds[batch.kind]
-    resource = RecordResource(kind, access, lock=lock)
+    # Only what is going to be written is kept as a whole.
+    resource = RecordResource(kind, access, lock=lock, most=None if lock else _KEPT)
     result = resource.check(table)
     faults = list(_faults(kind, table, result))
-    writes = resource.writes
-    batch.created = sum(new for _number, _record, _values, new in writes)
-    batch.changed = len(writes) - batch.created
+    batch.created, batch.changed = resource.created, resource.changed
     batch.faulty = len({fault["row"] for fault in faults})
-    batch.unchanged = batch.total - len(writes) - batch.faulty
+    batch.unchanged = batch.total - batch.created - batch.changed - batch.faulty
     batch.report = {
         "faults": faults[:_KEPT],
         "changes": [
@@ -93,7 +92,7 @@ def _check(batch: ImportBatch, access: Access, table: Table, *, lock: bool = Fal
                 "what": "created" if new else "changed",
                 "title": record.name_shown,
             }
-            for number, record, _values, new in writes[:_KEPT]
+            for number, record, _values, new in resource.writes[:_KEPT]
         ],
     }
     batch.state = BatchState.FAULTY if faults else BatchState.READY

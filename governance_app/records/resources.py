@@ -107,7 +107,8 @@ class RecordResource(resources.ModelResource):
         store_instance = False
         report_skipped = True
 
-    def __init__(self, kind: RecordKind, access: Access, *, lock: bool = False) -> None:
+    def __init__(self, kind: RecordKind, access: Access, *, lock: bool = False, most: int | None = None) -> None:
+        """``lock`` the records read; keep no more than ``most`` of the ``writes`` (all are counted)."""
         super().__init__()
         self.kind, self.access = kind, access
         self.references = References(access.programme)
@@ -117,7 +118,13 @@ class RecordResource(resources.ModelResource):
         rows = rows.select_related(*(name for name in kind.plain if kind.field(name).many_to_one))
         self.known = {record.code: record for record in (rows.select_for_update(of=("self",)) if lock else rows)}
         self.removed = removed_codes(kind, access.programme)
-        self._blank = [field.get_default for field in kind.model._meta.concrete_fields]
+        fields = kind.model._meta.concrete_fields
+        self._blank = [field.get_default() for field in fields]
+        self._fresh = [
+            (place, field.get_default)
+            for place, field in enumerate(fields)
+            if field.has_default() and callable(field.default)
+        ]
         self._defaults = {name: _default(kind.field(name)) for name in kind.plain if kind.field(name).has_default()}
         # What a row points at has been looked up already; asking the database again would take a query a row.
         # The links by code are made of it.
@@ -128,12 +135,17 @@ class RecordResource(resources.ModelResource):
         ]
         self.seen: dict[str, int] = {}
         self.writes: list[tuple[int, Any, dict[str, Any], bool]] = []
+        self.created = self.changed = 0
+        self._most = most
         self.numbers: list[int] = []
 
     def init_instance(self, row: Any = None) -> Any:
         """A record that is not stored yet."""
         # By position, as rows from the database are made: that takes half the time.
-        record = self.kind.model(*(make() for make in self._blank))
+        values = list(self._blank)
+        for place, make in self._fresh:
+            values[place] = make()
+        record: Any = self.kind.model(*values)  # type: ignore[misc]
         record.programme, record.created_by = self.access.programme, self.access.user
         return record
 
@@ -161,7 +173,13 @@ class RecordResource(resources.ModelResource):
         self._clean_fields(instance)
         instance.code = code
         self._changed = new or record_state(kind, instance) != before
-        if self._changed:
+        if not self._changed:
+            return
+        if new:
+            self.created += 1
+        else:
+            self.changed += 1
+        if self._most is None or len(self.writes) < self._most:
             self.writes.append((number, instance, values, new))
 
     def _clean_fields(self, instance: Any) -> None:

@@ -147,7 +147,7 @@ def _ends(
     if field.many_to_many:
         through, source = field.remote_field.through._default_manager, field.m2m_column_name()
         codes = {record.pk: record.code for record in records}
-        pairs = through.filter(**{f"{source}__in": list(codes)}).values_list(source, field.m2m_reverse_name())
+        pairs = through.filter(**{f"{source}__among": codes}).values_list(source, field.m2m_reverse_name())
         ends = [(codes[near], far) for near, far in pairs]
     else:
         ends = [(record.code, far) for record in records if (far := getattr(record, field.attname)) is not None]

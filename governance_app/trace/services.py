@@ -26,7 +26,7 @@ def links_sync(*, programme: Programme, sources: Mapping[str, Mapping[str, Value
     New links keep what their source says now. Must run in the transaction that writes the targets.
     """
     present: dict[str, dict[str, Any]] = {target: {} for target in sources}
-    links = TraceLink.objects.filter(programme=programme, target__in=list(sources))
+    links = TraceLink.objects.filter(programme=programme, target__among=sources)
     for pk, source, target in links.values_list("pk", "source", "target"):
         present[target][source] = pk
     gone = [pk for target, ends in present.items() for end, pk in ends.items() if end not in sources[target]]
@@ -58,7 +58,7 @@ def sources_changed(*, programme: Programme, sources: Collection[str], said: Cal
     ``said`` gives what a source says now; only those with links are asked. A source that says again what was seen
     makes its links sound again. Must run in the transaction of the edit.
     """
-    links = list(TraceLink.objects.select_for_update().filter(programme=programme, source__in=list(sources)))
+    links = list(TraceLink.objects.select_for_update().filter(programme=programme, source__among=sources))
     fingerprints = {source: content_hash(plain(said(source))) for source in {link.source for link in links}}
     changed = []
     for link in links:

@@ -44,9 +44,12 @@ def accesses_of(user: Any) -> list[Access]:
 
 def people_of(programme: Programme) -> list[Membership]:
     """The roles active people hold in a programme, with person and department: read once for all that ask who."""
-    rows = Membership.objects.filter(programme=programme, user__is_active=True)
-    rows = rows.select_related("user__department", "department")
-    return once(("people", programme.pk), lambda: list(rows.order_by("pk")))
+
+    def read() -> list[Membership]:
+        rows = Membership.objects.filter(programme=programme, user__is_active=True)
+        return list(rows.select_related("user__department", "department").order_by("pk"))
+
+    return once(("people", programme.pk), read)
 
 
 def holders(programme: Programme, role: Role, department_id: int | None = None) -> QuerySet[User]:

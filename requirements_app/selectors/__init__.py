@@ -70,15 +70,18 @@ def requirement_counts(programme: Programme) -> dict[str, int]:
 
     Then those that name two systems or more (linking), and those of them without an interaction (uncovered).
     """
+    return once(("requirements", programme.pk), lambda: tally(living_requirements(programme), **_counted()))
+
+
+def _counted() -> dict[str, Q]:
     links = _names_two_systems()
-    conditions = {
+    return {
         "agreed": Q(state=RequirementState.AGREED),
         "high": Q(priority=Level.HIGH),
         "untestable": UNTESTABLE,
         "linking": links,
         "uncovered": links & UNCOVERED,
     }
-    return once(("requirements", programme.pk), lambda: tally(living_requirements(programme), **conditions))
 
 
 def inventory_counts(programme: Programme) -> dict[str, int]:
@@ -86,7 +89,10 @@ def inventory_counts(programme: Programme) -> dict[str, int]:
 
     Active systems and the incomplete of them, high pain points and those nothing answers, goals and the unmeasured.
     """
+    return once(("inventory", programme.pk), lambda: _inventory(programme))
 
+
+def _inventory(programme: Programme) -> dict[str, int]:
     def number(rows: QuerySet[Any]) -> Coalesce:
         grouped = rows.order_by().values("programme")
         return Coalesce(Subquery(grouped.annotate(number=Count("pk")).values("number")), 0)
@@ -100,8 +106,8 @@ def inventory_counts(programme: Programme) -> dict[str, int]:
         "unmeasured": unmeasured_goals(programme),
     }
     numbers: Any = {name: number(rows) for name, rows in counted.items()}
-    found: Any = Programme.objects.filter(pk=programme.pk).values(**numbers)
-    return once(("inventory", programme.pk), found.get)
+    found: dict[str, int] = Programme.objects.filter(pk=programme.pk).values(**numbers).get()
+    return found
 
 
 def last_editor(programme: Programme) -> int | None:

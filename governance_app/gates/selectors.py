@@ -116,19 +116,17 @@ def waivers_of(programme: Programme) -> QuerySet[Waiver]:
 
 def waivers_now(programme: Programme) -> list[Waiver]:
     """The waivers nobody has revoked, also expired ones: read once."""
-    rows = waivers_of(programme).filter(revoked_at__isnull=True)
-    return once(("waivers", programme.pk), lambda: list(rows))
+    return once(("waivers", programme.pk), lambda: list(waivers_of(programme).filter(revoked_at__isnull=True)))
 
 
 def conditions_of(programme: Programme) -> list[Condition]:
     """The conditions of a programme's gates but for those dropped, earliest due first: read once."""
-    rows = (
-        Condition.objects.filter(review__programme=programme)
-        .exclude(state=ConditionState.DROPPED)
-        .select_related("review", "owner")
-        .defer("review__snapshot")
-    )
-    return once(("conditions", programme.pk), lambda: list(rows.order_by("due_on", "pk")))
+
+    def read() -> list[Condition]:
+        rows = Condition.objects.filter(review__programme=programme).exclude(state=ConditionState.DROPPED)
+        return list(rows.select_related("review", "owner").defer("review__snapshot").order_by("due_on", "pk"))
+
+    return once(("conditions", programme.pk), read)
 
 
 def open_reviews(programme: Programme) -> list[GateReview]:

@@ -141,19 +141,20 @@ def able_to_sign(
     members: Iterable[Membership] | None = None,
 ) -> list[list[User]]:
     """Slot by slot the active people whose roles fit it, those excluded left out; one statement, none with members."""
-    held: dict[int, set[tuple[str, int | None]]] = {}
+    holders: dict[tuple[str, int | None], set[int]] = {}
     people: dict[int, User] = {}
     if members is None:
         rows = Membership.objects.filter(programme_id=programme_id, user__is_active=True).select_related("user")
         members = rows.order_by("pk")
     for row in members:
-        held.setdefault(row.user_id, set()).add((row.role, row.department_id))
-        people[row.user_id] = row.user
+        holders.setdefault((row.role, row.department_id), set()).add(row.user_id)
+        people.setdefault(row.user_id, row.user)
+    order = {user: place for place, user in enumerate(people)}
     found = []
     for slot in asked:
         wanted = [(slot.role, department) for department in slot.department_ids] or [(slot.role, None)]
-        fits = [user for user, roles in held.items() if all(want in roles for want in wanted) and user not in excluded]
-        found.append([people[user] for user in fits])
+        fits = set.intersection(*(holders.get(want, set()) for want in wanted))
+        found.append([people[user] for user in sorted(fits, key=order.__getitem__) if user not in excluded])
     return found
 
 

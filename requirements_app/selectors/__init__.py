@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from governance_app.counting import Counts
 from governance_app.people.models import Department
 from governance_app.programmes.models import Membership, Programme, WorkItem
 from governance_app.programmes.selectors import people_of
@@ -32,12 +33,6 @@ INCOMPLETE = Q(owner_department=None) | Q(data_formats="")
 UNMEASURED = Q(baseline_value=None) | Q(baseline_date=None) | Q(target_value=None) | Q(measure_by=None)
 UNTESTABLE = Q(acceptance="")
 UNCOVERED = ~Q(Exists(Interaction.objects.filter(requirement=OuterRef("pk"))))
-
-
-def tally(rows: QuerySet[Any], **conditions: Q) -> dict[str, int]:
-    """How many rows there are in all, and how many meet each condition, in one statement."""
-    counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    return rows.order_by().aggregate(total=Count("pk"), **counts)
 
 
 def living_requirements(programme: Programme) -> QuerySet[Requirement]:
@@ -70,18 +65,25 @@ def requirement_counts(programme: Programme) -> dict[str, int]:
 
     Then those that name two systems or more (linking), and those of them without an interaction (uncovered).
     """
-    return once(("requirements", programme.pk), lambda: tally(living_requirements(programme), **_counted()))
+    return once(("requirements", programme.pk), lambda: _REQUIREMENTS.of(programme))
 
 
-def _counted() -> dict[str, Q]:
+def _requirement_counts(programme: Programme) -> QuerySet[Any, Any]:
     links = _names_two_systems()
-    return {
+    conditions = {
         "agreed": Q(state=RequirementState.AGREED),
         "high": Q(priority=Level.HIGH),
         "untestable": UNTESTABLE,
         "linking": links,
         "uncovered": links & UNCOVERED,
     }
+    counts: Any = {"total": Count("pk")} | {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+    grouped: Any = living_requirements(programme).order_by().values("programme")
+    counted: QuerySet[Any, Any] = grouped.annotate(**counts).values(*counts)
+    return counted
+
+
+_REQUIREMENTS = Counts(_requirement_counts)
 
 
 def inventory_counts(programme: Programme) -> dict[str, int]:
@@ -89,10 +91,10 @@ def inventory_counts(programme: Programme) -> dict[str, int]:
 
     Active systems and the incomplete of them, high pain points and those nothing answers, goals and the unmeasured.
     """
-    return once(("inventory", programme.pk), lambda: _inventory(programme))
+    return once(("inventory", programme.pk), lambda: _INVENTORY.of(programme))
 
 
-def _inventory(programme: Programme) -> dict[str, int]:
+def _inventory_counts(programme: Programme) -> QuerySet[Any, Any]:
     def number(rows: QuerySet[Any]) -> Coalesce:
         grouped = rows.order_by().values("programme")
         return Coalesce(Subquery(grouped.annotate(number=Count("pk")).values("number")), 0)
@@ -106,8 +108,10 @@ def _inventory(programme: Programme) -> dict[str, int]:
         "unmeasured": unmeasured_goals(programme),
     }
     numbers: Any = {name: number(rows) for name, rows in counted.items()}
-    found: dict[str, int] = Programme.objects.filter(pk=programme.pk).values(**numbers).get()
-    return found
+    return Programme.objects.filter(pk=programme.pk).values(**numbers)
+
+
+_INVENTORY = Counts(_inventory_counts)
 
 
 def last_editor(programme: Programme) -> int | None:

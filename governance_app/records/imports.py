@@ -37,6 +37,8 @@ from governance_app.tabular import MEDIA, Table, table_read
 #: So many faults and changes are kept to show; all are counted.
 _KEPT = 1000
 _PARTS = 500
+#: What a change leaves as it is.
+_STAYS = {"id", "programme", "code", "created_at", "created_by"}
 #: The jobs that work on an import in these states, by the stems of their keys.
 _STEMS = {BatchState.CHECKING: "check", BatchState.APPLYING: "apply"}
 
@@ -193,7 +195,8 @@ def _write(resource: RecordResource, batch: ImportBatch, progress: Progress, cou
         _links(kind, part, fresh=True)
         done += len(part)
         progress(done, total)
-    fields = [*kind.plain, "links", "version", "updated_by", "updated_at"]
+    # All of them, for a kind's check may set what the form does not show.
+    fields = [field.name for field in kind.model._meta.concrete_fields if field.name not in _STAYS]
     for start in range(0, len(old), _PARTS):
         part = old[start : start + _PARTS]
         for record, _values in part:

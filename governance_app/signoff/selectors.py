@@ -15,6 +15,7 @@ from governance_app.reading import once
 from governance_app.signoff.models import Delegation, Round, Signature, Slot
 from governance_app.signoff.rules import SlotSpec, delegation_serves, group_open, slot_open_to
 from governance_app.signoff.states import RoundState
+from governance_app.statements import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +201,18 @@ def awaited_of(programme: Programme) -> list[Awaited]:
     return once(("awaited", programme.pk), lambda: _awaited(programme))
 
 
+_OPEN_SLOTS = Kept(
+    lambda programme: (
+        Slot.objects.filter(round__programme=programme, round__state=RoundState.OPEN)
+        .select_related("round")
+        .order_by("round__opened_at", "round_id", "position")
+    )
+)
+
+
 def _awaited(programme: Programme) -> list[Awaited]:
-    rows = Slot.objects.filter(round__programme=programme, round__state=RoundState.OPEN).select_related("round")
     slots: dict[int, list[Slot]] = {}
-    for slot in rows.order_by("round__opened_at", "round_id", "position"):
+    for slot in _OPEN_SLOTS.of(programme.pk):
         slots.setdefault(slot.round_id, []).append(slot)
     given: dict[int, list[Signature]] = {}
     if slots:

@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from governance_app.counting import Counts
 from governance_app.people.models import Department
 from governance_app.programmes.models import Membership, Programme, WorkItem
 from governance_app.programmes.selectors import people_of
 from governance_app.programmes.states import Role
 from governance_app.reading import once
 from governance_app.records.references import References, label_of
+from governance_app.statements import Kept
 from requirements_app.models import (
     Goal,
     Interaction,
@@ -65,10 +65,10 @@ def requirement_counts(programme: Programme) -> dict[str, int]:
 
     Then those that name two systems or more (linking), and those of them without an interaction (uncovered).
     """
-    return once(("requirements", programme.pk), lambda: _REQUIREMENTS.of(programme))
+    return once(("requirements", programme.pk), lambda: next(iter(_REQUIREMENTS.of(programme.pk)), _NO_REQUIREMENTS))
 
 
-def _requirement_counts(programme: Programme) -> QuerySet[Any, Any]:
+def _requirement_counts(programme: Any) -> QuerySet[Any, Any]:
     links = _names_two_systems()
     conditions = {
         "agreed": Q(state=RequirementState.AGREED),
@@ -77,13 +77,17 @@ def _requirement_counts(programme: Programme) -> QuerySet[Any, Any]:
         "linking": links,
         "uncovered": links & UNCOVERED,
     }
-    counts: Any = {"total": Count("pk")} | {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+    counts: Any = {"total": Count("pk")} | {
+        name: Count("pk", filter=condition) for name, condition in conditions.items()
+    }
     grouped: Any = living_requirements(programme).order_by().values("programme")
     counted: QuerySet[Any, Any] = grouped.annotate(**counts).values(*counts)
     return counted
 
 
-_REQUIREMENTS = Counts(_requirement_counts)
+#: No row where no requirement lives.
+_NO_REQUIREMENTS = dict.fromkeys(("total", "agreed", "high", "untestable", "linking", "uncovered"), 0)
+_REQUIREMENTS = Kept(_requirement_counts)
 
 
 def inventory_counts(programme: Programme) -> dict[str, int]:
@@ -91,10 +95,10 @@ def inventory_counts(programme: Programme) -> dict[str, int]:
 
     Active systems and the incomplete of them, high pain points and those nothing answers, goals and the unmeasured.
     """
-    return once(("inventory", programme.pk), lambda: _INVENTORY.of(programme))
+    return once(("inventory", programme.pk), lambda: _INVENTORY.of(programme.pk)[0])
 
 
-def _inventory_counts(programme: Programme) -> QuerySet[Any, Any]:
+def _inventory_counts(programme: Any) -> QuerySet[Any, Any]:
     def number(rows: QuerySet[Any]) -> Coalesce:
         grouped = rows.order_by().values("programme")
         return Coalesce(Subquery(grouped.annotate(number=Count("pk")).values("number")), 0)
@@ -108,10 +112,10 @@ def _inventory_counts(programme: Programme) -> QuerySet[Any, Any]:
         "unmeasured": unmeasured_goals(programme),
     }
     numbers: Any = {name: number(rows) for name, rows in counted.items()}
-    return Programme.objects.filter(pk=programme.pk).values(**numbers)
+    return Programme.objects.filter(pk=programme).values(**numbers)
 
 
-_INVENTORY = Counts(_inventory_counts)
+_INVENTORY = Kept(_inventory_counts)
 
 
 def last_editor(programme: Programme) -> int | None:

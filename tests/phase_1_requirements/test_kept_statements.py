@@ -1,10 +1,13 @@
 """Counts come from the records as they are: their statement is kept, never what it counted."""
 
+from typing import Any
+
 import pytest
 
-from governance_app.counting import Counts
-from governance_app.programmes.models import Programme
+from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.selectors import accesses_of, people_of
 from governance_app.records.services import record_revise
+from governance_app.statements import Kept
 from requirements_app.kinds import REQUIREMENTS, SYSTEMS
 from requirements_app.selectors import (
     incomplete_systems,
@@ -58,15 +61,32 @@ def test_every_change_is_counted_at_once(cast: Cast, specification: Specificatio
     assert inventory_counts(cast.programme)["incomplete"] == bare
 
 
-def test_the_statement_is_made_once(cast: Cast) -> None:
+def test_the_statement_is_made_once_and_asked_anew_each_time(cast: Cast, django_assert_num_queries: Any) -> None:
     made = []
 
-    def make(programme: Programme):  # type: ignore[no-untyped-def]
+    def make(programme: Any) -> Any:
         made.append(programme)
-        return Programme.objects.filter(pk=programme.pk).values("pk")
+        return Programme.objects.filter(pk=programme)
 
-    counts = Counts(make)
+    kept: Kept[Programme] = Kept(make)
     for programme in (cast.programme, cast.other_programme, cast.programme):
-        assert counts.of(programme) == {"pk": programme.pk}
+        with django_assert_num_queries(1):
+            assert kept.of(programme.pk) == [programme]
+    Programme.objects.filter(pk=cast.programme.pk).update(name="改名")
+    assert [row.name for row in kept.of(cast.programme.pk)] == ["改名"]
+    assert kept.of(0) == []
     assert len(made) == 1
-    assert counts.of(Programme(pk=0)) == {"pk": 0}
+
+
+def test_people_and_roles_are_those_of_now(cast: Cast) -> None:
+    row = Membership.objects.filter(programme=cast.programme, user=cast.owner).get()
+    assert row in people_of(cast.programme)
+    assert row not in people_of(cast.other_programme)
+    assert [access.programme for access in accesses_of(cast.owner)] == [cast.programme]
+    row.delete()
+    assert cast.owner not in [member.user for member in people_of(cast.programme)]
+    assert accesses_of(cast.owner) == []
+    cast.chair.is_active = False
+    cast.chair.save()
+    assert cast.chair not in [member.user for member in people_of(cast.programme)]
+    assert accesses_of(cast.chair) == []

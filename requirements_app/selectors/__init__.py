@@ -46,9 +46,12 @@ def departments_concerned(programme: Programme) -> QuerySet[Department]:
     return Department.objects.filter(pk__in=owners).order_by("code")
 
 
+_CONCERNED = Kept(departments_concerned)
+
+
 def concerned(programme: Programme) -> list[Department]:
     """The departments concerned, read once for content, problems and policy."""
-    return once(("concerned", programme.pk), lambda: list(departments_concerned(programme)))
+    return once(("concerned", programme.pk), lambda: _CONCERNED.of(programme.pk))
 
 
 def heads_of(programme: Programme, department_ids: list[int]) -> dict[int, list[Membership]]:

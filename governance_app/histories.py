@@ -1,11 +1,16 @@
 """django-simple-history: telling it who writes a version and why, and asking how many stood somewhere when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, When, Window
+from django.db import transaction
+from django.db.models import Case, CharField, DateTimeField, F, IntegerField, Q, Value, When, Window
 from django.db.models.functions import Lag
+from django.utils import timezone
+from simple_history.utils import get_history_manager_for_model
+
+from governance_app.rows import highest_key, rows_copy, rows_insert
 
 #: What the history's reason column holds.
 _LONGEST = 100
@@ -16,6 +21,45 @@ def written_by(row: Any, actor: Any, reason: str = "") -> Any:
     row._history_user = actor
     row._change_reason = reason[:_LONGEST] or None
     return row
+
+
+@transaction.atomic(savepoint=False)
+def rows_create(model: Any, rows: Sequence[Any], *, key: str, within: Q, user: Any = None, reason: str = "") -> None:
+    """Insert new rows of a model with their history, as if each had been saved; they get their primary keys.
+
+    ``key`` names a field by which the rows ``within`` are told apart. The history repeats what the database holds.
+    """
+    if not rows:
+        return
+    wanted = {getattr(row, key) for row in rows}
+    before = highest_key(model)
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    rows_insert(
+        model, [field.name for field in fields], ([field.pre_save(row, True) for field in fields] for row in rows)
+    )
+    stored = model._default_manager.filter(within, pk__gt=before)
+    # Someone else may have written others meanwhile.
+    keys = {name: pk for name, pk in stored.values_list(key, "pk") if name in wanted}
+    for row in rows:
+        row.pk = keys[getattr(row, key)]
+        # As after a save.
+        row._state.adding, row._state.db = False, stored.db  # noqa: SLF001 - Django documents it for this use
+    history_begin(model, list(keys.values()), user=user, reason=reason)
+
+
+def history_begin(model: Any, keys: Iterable[Any], *, user: Any = None, reason: str = "") -> None:
+    """Write the first version of rows just inserted, copied by the database from the rows themselves."""
+    history = get_history_manager_for_model(model).model
+    user = user or history.get_default_history_user(model())
+    said = {
+        "history_date": Value(timezone.now(), DateTimeField()),
+        "history_change_reason": Value(reason[:_LONGEST] or None, CharField()),
+        "history_type": Value("+", CharField()),
+        "history_user_id": Value(user.pk if user else None, IntegerField()),
+    }
+    names = [field.attname for field in history.tracked_fields]
+    rows = model._default_manager.filter(pk__among=list(keys)).order_by("pk")
+    rows_copy(history, [*names, *said], rows.values_list(*names, *said.values()))
 
 
 def counts_at(model: Any, moments: Sequence[datetime], *, within: Q, good: Q) -> list[int]:

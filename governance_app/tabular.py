@@ -91,12 +91,12 @@ def _table(numbered: Iterable[tuple[int, list[str]]]) -> Table:
                 headers.pop()
             _check_headers(headers)
             continue
-        if any(cells[len(headers) :]):
+        if len(cells) > len(headers) and any(cells[len(headers) :]):
             text = _("Row %(row)s has %(cells)s cells, but there are %(headers)s columns.")
             raise Refusal(text % {"row": number, "cells": len(cells), "headers": len(headers)}, code="ragged")
         if len(rows) >= MOST_ROWS:
             raise Refusal(_("The file has more than %(most)s rows.") % {"most": MOST_ROWS}, code="too-long")
-        rows.append((cells + [""] * len(headers))[: len(headers)])
+        rows.append(cells if len(cells) == len(headers) else (cells + [""] * len(headers))[: len(headers)])
         numbers.append(number)
     if not headers:
         raise Refusal(_("The file is empty."), code="empty")
@@ -139,7 +139,7 @@ def _csv_rows(data: bytes) -> Iterable[tuple[int, list[str]]]:
     try:
         # Rows as a spreadsheet numbers them: a cell of several lines does not make several rows.
         for number, cells in enumerate(reader, 1):
-            yield number, [_unguarded(cell) for cell in cells]
+            yield number, [_unguarded(cell) if cell[:1] == "'" else cell for cell in cells]
     except csv.Error as fault:
         text = _("The file cannot be read from row %(row)s on: a quotation mark is not closed or misplaced.")
         raise Refusal(text % {"row": number + 1}, code="csv") from fault
@@ -147,7 +147,7 @@ def _csv_rows(data: bytes) -> Iterable[tuple[int, list[str]]]:
 
 def _unguarded(cell: str) -> str:
     # The apostrophe table_write puts before what could be a formula.
-    return cell[1:] if cell.startswith("'") and _wants_guard(cell) else cell
+    return cell[1:] if _wants_guard(cell) else cell
 
 
 def _wants_guard(text: str) -> bool:
@@ -193,7 +193,8 @@ def _cell_text(cell: Any) -> str:
 
 def text_plain(text: str) -> str:
     """Text that pages, workbooks and papers all can hold: lines end by a line feed, control characters are gone."""
-    return _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
+    # What is printable throughout holds none of either.
+    return text if text.isprintable() else _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def value_text(value: Any) -> str:

@@ -19,7 +19,7 @@ from governance_app.trace.selectors import suspect_tally
 from requirements_app.documents import SPECIFICATION
 from requirements_app.kinds import GOALS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
 from requirements_app.selectors import (
-    departments_concerned,
+    concerned,
     inventory_counts,
     requirement_counts,
     seats_held,
@@ -40,8 +40,8 @@ _IT_LEAD = (Seat(Role.IT_LEAD),)
 def task_force_is_complete(programme: Programme) -> Finding:
     """Chair, head of IT, and every department concerned represented by its head."""
     held = seats_held(programme)
-    concerned = departments_concerned(programme).order_by().values_list("pk", flat=True)
-    needed = [(Role.CHAIR, None), (Role.IT_LEAD, None), *((Role.DEPT_HEAD, department) for department in concerned)]
+    heads = [(Role.DEPT_HEAD, department.pk) for department in concerned(programme)]
+    needed = [(Role.CHAIR, None), (Role.IT_LEAD, None), *heads]
     seats = [seat in held for seat in needed]
     url = reverse("overview:members", args=[programme.slug])
     return Finding.of_all(

@@ -14,6 +14,7 @@ from governance_app.programmes.models import Programme
 from governance_app.reading import once
 from governance_app.signoff.models import Signature, Slot
 from governance_app.signoff.states import AGREEING
+from governance_app.statements import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +51,23 @@ def documents_of(programme: Programme) -> list[Standing]:
     return once(("standings", programme.pk), lambda: _standings(programme, documents_in_order()))
 
 
-def _standings(programme: Programme, kinds: list[DocumentKind]) -> list[Standing]:
-    """One statement for all of them: the overview asks, and every gate that waits for a document."""
-    rows: Any = (
-        Revision.objects.filter(document__programme=programme, document__kind__in=[kind.code for kind in kinds])
+_REVISIONS: Kept[Any] = Kept(
+    lambda programme: (
+        Revision.objects.filter(document__programme=programme)
         .select_related("document", "submitted_by", "round")
         .defer("body", "cover", "round__policy", "round__excluded")
         .annotate(asked=_ASKED, signed=_SIGNED)
         .order_by("-number")
     )
+)
+
+
+def _standings(programme: Programme, kinds: list[DocumentKind]) -> list[Standing]:
+    """One statement for all of them: the overview asks, and every gate that waits for a document."""
     found: dict[str, list[Any]] = {kind.code: [] for kind in kinds}
-    for row in rows:
+    for row in _REVISIONS.of(programme.pk):
+        if row.document.kind not in found:
+            continue
         if row.round is not None:
             row.round.asked, row.round.signed = row.asked, row.signed
         found[row.document.kind].append(row)

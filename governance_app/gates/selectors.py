@@ -22,6 +22,7 @@ from governance_app.programmes.models import Programme, ProgrammePhase, Programm
 from governance_app.programmes.registry import policy_figures
 from governance_app.programmes.states import DECIDED, PhaseState
 from governance_app.reading import once, shared_reading
+from governance_app.statements import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +115,28 @@ def waivers_of(programme: Programme) -> QuerySet[Waiver]:
     return Waiver.objects.filter(programme=programme).select_related("granted_by", "revoked_by")
 
 
+_WAIVERS = Kept(lambda programme: waivers_of(programme).filter(revoked_at__isnull=True))
+
+
 def waivers_now(programme: Programme) -> list[Waiver]:
     """The waivers nobody has revoked, also expired ones: read once."""
-    rows = waivers_of(programme).filter(revoked_at__isnull=True)
-    return once(("waivers", programme.pk), lambda: list(rows))
+    return once(("waivers", programme.pk), lambda: _WAIVERS.of(programme.pk))
 
 
-def conditions_of(programme: Programme) -> list[Condition]:
-    """The conditions of a programme's gates but for those dropped, earliest due first: read once."""
-    rows = (
+_CONDITIONS = Kept(
+    lambda programme: (
         Condition.objects.filter(review__programme=programme)
         .exclude(state=ConditionState.DROPPED)
         .select_related("review", "owner")
         .defer("review__snapshot")
+        .order_by("due_on", "pk")
     )
-    return once(("conditions", programme.pk), lambda: list(rows.order_by("due_on", "pk")))
+)
+
+
+def conditions_of(programme: Programme) -> list[Condition]:
+    """The conditions of a programme's gates but for those dropped, earliest due first: read once."""
+    return once(("conditions", programme.pk), lambda: _CONDITIONS.of(programme.pk))
 
 
 def open_reviews(programme: Programme) -> list[GateReview]:

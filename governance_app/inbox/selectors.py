@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db.models import Count, IntegerField, Q, QuerySet, Value
 
+from governance_app.inbox.models import Notification
 from governance_app.inbox.registry import WorkItem, WorkSource, work_sources
 from governance_app.people.models import User
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import accesses_of, people_of
 from governance_app.records.registry import RecordKind, record_kinds
+from governance_app.statements import Kept
 
 SHORTEST = 2
 _MOST = 20
@@ -44,6 +46,22 @@ def work_count(user: Any, accesses: list[Access]) -> int:
         for source in work_sources
         if source.rows is None
     )
+
+
+_UNREAD: Kept[tuple[int]] = Kept(
+    lambda user: (
+        Notification.objects.filter(user=user, read_at=None)
+        .order_by()
+        .values("user")
+        .annotate(number=Count("pk"))
+        .values_list("number")
+    )
+)
+
+
+def unread_count(user: Any) -> int:
+    """How many notifications someone has not read."""
+    return sum(number for (number,) in _UNREAD.of(user.pk))
 
 
 def called(programme: Programme) -> dict[str, list[User]]:

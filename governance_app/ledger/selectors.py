@@ -7,11 +7,14 @@ from django.db.models.functions import Coalesce
 
 from governance_app.ledger.models import Checkpoint, Entry, Head
 from governance_app.ledger.rules import GENESIS, Break, SignedHead, chain_break, checkpoint_break
+from governance_app.statements import Kept
+
+_HEAD: Kept[tuple[int, str]] = Kept(lambda key: Head.objects.filter(pk=key).values_list("count", "hash"))
 
 
 def head_now() -> tuple[int, str]:
     """Number of rows and hash of the last one, as the head says."""
-    return Head.objects.filter(pk=1).values_list("count", "hash").first() or (0, GENESIS)
+    return next(iter(_HEAD.of(1)), (0, GENESIS))
 
 
 def entries_of(programme: str) -> QuerySet[Entry]:

@@ -11,8 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from governance_app.documents.registry import documents_in_order
 from governance_app.gates.selectors import phase_rows
-from governance_app.inbox.models import Notification
-from governance_app.inbox.selectors import work_count
+from governance_app.inbox.selectors import unread_count, work_count
 from governance_app.ledger.selectors import head_now
 from governance_app.looks import state_of
 from governance_app.phases import Phase
@@ -43,7 +42,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "programmes": [_programme(access) for access in accesses],
             "programmes_url": reverse("overview:programmes"),
             "notifications_url": reverse("inbox:notifications"),
-            "unread": Notification.objects.filter(user=user, read_at=None).count(),
+            "unread": unread_count(user),
             "work_url": work_url,
             "work_count": _work_count(request, accesses, head),
             "work_current": request.path == work_url,

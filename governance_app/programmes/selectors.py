@@ -10,6 +10,7 @@ from governance_app.programmes.registry import policy_figures
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import Role
 from governance_app.reading import once
+from governance_app.statements import Kept
 
 
 def programmes_for(user: Any) -> QuerySet[Programme]:
@@ -32,21 +33,36 @@ def access_for(user: Any, slug: str) -> Access | None:
     return Access(programme=memberships[0].programme, user=user, memberships=memberships)
 
 
+_ROLES = Kept(
+    lambda user: (
+        Membership.objects.filter(user=user, user__is_active=True)
+        .select_related("programme")
+        .order_by("-programme__start_date", "programme__code", "id")
+    )
+)
+
+
 def accesses_of(user: Any) -> list[Access]:
     """What the person is in each of their programmes, in one query."""
     found: dict[int, Access] = {}
-    rows = Membership.objects.filter(user=user, user__is_active=True).select_related("programme")
-    for row in rows.order_by("-programme__start_date", "programme__code", "id"):
+    for row in _ROLES.of(user.pk):
         access = found.setdefault(row.programme_id, Access(programme=row.programme, user=user))
         access.memberships.append(row)
     return list(found.values())
 
 
+_PEOPLE = Kept(
+    lambda programme: (
+        Membership.objects.filter(programme=programme, user__is_active=True)
+        .select_related("user__department", "department")
+        .order_by("pk")
+    )
+)
+
+
 def people_of(programme: Programme) -> list[Membership]:
     """The roles active people hold in a programme, with person and department: read once for all that ask who."""
-    rows = Membership.objects.filter(programme=programme, user__is_active=True)
-    rows = rows.select_related("user__department", "department")
-    return once(("people", programme.pk), lambda: list(rows.order_by("pk")))
+    return once(("people", programme.pk), lambda: _PEOPLE.of(programme.pk))
 
 
 def holders(programme: Programme, role: Role, department_id: int | None = None) -> QuerySet[User]:

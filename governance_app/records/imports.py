@@ -6,15 +6,17 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_update_with_history
 
 from governance_app.documents.services import content_touched
 from governance_app.errors import Refusal
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BatchState
 from governance_app.files.services import file_read, file_store
+from governance_app.histories import rows_create
 from governance_app.jobs.models import Job
 from governance_app.jobs.registry import Progress, job
 from governance_app.jobs.services import job_enqueue
@@ -29,11 +31,14 @@ from governance_app.records.resources import RecordResource, header_map
 from governance_app.records.rules import may_create
 from governance_app.records.services import forbidden, guarded
 from governance_app.records.tracing import trace_written
+from governance_app.rows import rows_insert
 from governance_app.tabular import MEDIA, Table, table_read
 
 #: So many faults and changes are kept to show; all are counted.
 _KEPT = 1000
 _PARTS = 500
+#: What a change leaves as it is.
+_STAYS = {"id", "programme", "code", "created_at", "created_by"}
 #: The jobs that work on an import in these states, by the stems of their keys.
 _STEMS = {BatchState.CHECKING: "check", BatchState.APPLYING: "apply"}
 
@@ -73,14 +78,13 @@ def batch_upload(*, kind: RecordKind, access: Access, name: str, data: bytes) ->
 def _check(batch: ImportBatch, access: Access, table: Table, *, lock: bool = False) -> RecordResource:
     """Run the check and keep its report."""
     kind = record_kinds[batch.kind]
-    resource = RecordResource(kind, access, lock=lock)
+    # Only what is going to be written is kept as a whole.
+    resource = RecordResource(kind, access, lock=lock, most=None if lock else _KEPT)
     result = resource.check(table)
     faults = list(_faults(kind, table, result))
-    writes = resource.writes
-    batch.created = sum(new for _number, _record, _values, new in writes)
-    batch.changed = len(writes) - batch.created
+    batch.created, batch.changed = resource.created, resource.changed
     batch.faulty = len({fault["row"] for fault in faults})
-    batch.unchanged = batch.total - len(writes) - batch.faulty
+    batch.unchanged = batch.total - batch.created - batch.changed - batch.faulty
     batch.report = {
         "faults": faults[:_KEPT],
         "changes": [
@@ -90,7 +94,7 @@ def _check(batch: ImportBatch, access: Access, table: Table, *, lock: bool = Fal
                 "what": "created" if new else "changed",
                 "title": record.name_shown,
             }
-            for number, record, _values, new in writes[:_KEPT]
+            for number, record, _values, new in resource.writes[:_KEPT]
         ],
     }
     batch.state = BatchState.FAULTY if faults else BatchState.READY
@@ -193,17 +197,14 @@ def _write(resource: RecordResource, batch: ImportBatch, progress: Progress, cou
     total, done = len(new) + len(old), 0
     for start in range(0, len(new), _PARTS):
         part = new[start : start + _PARTS]
-        bulk_create_with_history(
-            [record for record, _values in part],
-            kind.model,
-            batch_size=_PARTS,
-            default_user=access.user,
-            default_change_reason=reason[:100],
-        )
+        records = [record for record, _values in part]
+        within = Q(programme=access.programme)
+        rows_create(kind.model, records, key="code", within=within, user=access.user, reason=reason)
         _links(kind, part, fresh=True)
         done += len(part)
         progress(done, total)
-    fields = [*kind.plain, "links", "version", "updated_by", "updated_at"]
+    # All of them, for a kind's check may set what the form does not show.
+    fields = [field.name for field in kind.model._meta.concrete_fields if field.name not in _STAYS]
     for start in range(0, len(old), _PARTS):
         part = old[start : start + _PARTS]
         for record, _values in part:
@@ -241,10 +242,11 @@ def _links(kind: RecordKind, part: list[tuple[Any, dict[str, Any]]], *, fresh: b
         source, target = field.m2m_column_name(), field.m2m_reverse_name()
         if not fresh:
             through.objects.filter(**{f"{source}__in": [record.pk for record, _values in part]}).delete()
-        rows = [
-            through(**{source: record.pk, target: row.pk}) for record, values in part for row in values.get(name, [])
-        ]
-        through.objects.bulk_create(rows, batch_size=_PARTS)
+        rows_insert(
+            through,
+            [source, target],
+            [(record.pk, row.pk) for record, values in part for row in values.get(name, [])],
+        )
 
 
 def batch_of(access: Access, kind: RecordKind, number: Any) -> ImportBatch | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from governance_app.people.models import Department
@@ -113,28 +112,46 @@ def trace_written(kind: RecordKind, records: Iterable[Any]) -> None:
         return
     programme = written[0].programme
     if kind.triggers:
-        said = {reference(kind, record.code): trigger_values(kind, record) for record in written}
-        sources_changed(programme=programme, values=said)
-    if kind.traced:
-        prefetch_related_objects(written, *kind.traced)
-        links_sync(
-            programme=programme,
-            sources={reference(kind, record.code): _sources(kind, record) for record in written},
+        by_reference = {reference(kind, record.code): record for record in written}
+        sources_changed(
+            programme=programme, sources=by_reference, said=lambda ref: trigger_values(kind, by_reference[ref])
         )
+    if kind.traced:
+        links_sync(programme=programme, sources=_sources(kind, written))
 
 
-def _sources(kind: RecordKind, record: Any) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
+def _sources(kind: RecordKind, records: list[Any]) -> dict[str, dict[str, dict[str, Any]]]:
+    """What each record points at, and what that says: a statement or two a field, each source read once."""
+    found: dict[str, dict[str, dict[str, Any]]] = {reference(kind, record.code): {} for record in records}
     for name in kind.traced:
-        field = kind.field(name)
-        other = kind_of(field.related_model)
+        other = kind_of(kind.field(name).related_model)
         if other is None:
             continue
-        rows = getattr(record, name).all() if field.many_to_many else [getattr(record, name)]
-        for row in rows:
-            if row is not None:
-                found[reference(other, row.code)] = trigger_values(other, row)
+        ends, sources = _ends(kind, other, name, records)
+        said = {pk: (reference(other, row.code), trigger_values(other, row)) for pk, row in sources.items()}
+        for near, far in ends:
+            ref, values = said[far]
+            found[reference(kind, near)][ref] = values
     return found
+
+
+def _ends(
+    kind: RecordKind, other: RecordKind, name: str, records: list[Any]
+) -> tuple[list[tuple[str, Any]], dict[Any, Any]]:
+    """Which code points at which key by a field, and the records of these keys."""
+    field = kind.field(name)
+    if len(records) == 1:
+        value = getattr(records[0], name)
+        rows = value.all() if field.many_to_many else [value] if value is not None else []
+        return [(records[0].code, row.pk) for row in rows], {row.pk: row for row in rows}
+    if field.many_to_many:
+        through, source = field.remote_field.through._default_manager, field.m2m_column_name()
+        codes = {record.pk: record.code for record in records}
+        pairs = through.filter(**{f"{source}__among": codes}).values_list(source, field.m2m_reverse_name())
+        ends = [(codes[near], far) for near, far in pairs]
+    else:
+        ends = [(record.code, far) for record in records if (far := getattr(record, field.attname)) is not None]
+    return ends, other.model._default_manager.in_bulk({far for _code, far in ends})
 
 
 def trace_forgotten(kind: RecordKind, programme: Programme, code: str) -> None:

@@ -15,6 +15,7 @@ from governance_app.reading import once
 from governance_app.signoff.models import Delegation, Round, Signature, Slot
 from governance_app.signoff.rules import SlotSpec, delegation_serves, group_open, slot_open_to
 from governance_app.signoff.states import RoundState
+from governance_app.statements import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +142,20 @@ def able_to_sign(
     members: Iterable[Membership] | None = None,
 ) -> list[list[User]]:
     """Slot by slot the active people whose roles fit it, those excluded left out; one statement, none with members."""
-    held: dict[int, set[tuple[str, int | None]]] = {}
+    holders: dict[tuple[str, int | None], set[int]] = {}
     people: dict[int, User] = {}
     if members is None:
         rows = Membership.objects.filter(programme_id=programme_id, user__is_active=True).select_related("user")
         members = rows.order_by("pk")
     for row in members:
-        held.setdefault(row.user_id, set()).add((row.role, row.department_id))
-        people[row.user_id] = row.user
+        holders.setdefault((row.role, row.department_id), set()).add(row.user_id)
+        people.setdefault(row.user_id, row.user)
+    order = {user: place for place, user in enumerate(people)}
     found = []
     for slot in asked:
         wanted = [(slot.role, department) for department in slot.department_ids] or [(slot.role, None)]
-        fits = [user for user, roles in held.items() if all(want in roles for want in wanted) and user not in excluded]
-        found.append([people[user] for user in fits])
+        fits = set.intersection(*(holders.get(want, set()) for want in wanted))
+        found.append([people[user] for user in sorted(fits, key=order.__getitem__) if user not in excluded])
     return found
 
 
@@ -199,10 +201,18 @@ def awaited_of(programme: Programme) -> list[Awaited]:
     return once(("awaited", programme.pk), lambda: _awaited(programme))
 
 
+_OPEN_SLOTS = Kept(
+    lambda programme: (
+        Slot.objects.filter(round__programme=programme, round__state=RoundState.OPEN)
+        .select_related("round")
+        .order_by("round__opened_at", "round_id", "position")
+    )
+)
+
+
 def _awaited(programme: Programme) -> list[Awaited]:
-    rows = Slot.objects.filter(round__programme=programme, round__state=RoundState.OPEN).select_related("round")
     slots: dict[int, list[Slot]] = {}
-    for slot in rows.order_by("round__opened_at", "round_id", "position"):
+    for slot in _OPEN_SLOTS.of(programme.pk):
         slots.setdefault(slot.round_id, []).append(slot)
     given: dict[int, list[Signature]] = {}
     if slots:

@@ -6,6 +6,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from governance_app.programmes.models import Programme
 from governance_app.reading import once
+from governance_app.statements import Kept
 from governance_app.trace.models import TraceLink
 
 
@@ -19,15 +20,22 @@ def suspects_of(programme: Programme) -> QuerySet[TraceLink]:
     return links_of(programme).filter(suspect=True).order_by("suspect_since", "pk")
 
 
+_SUSPECT = Q(suspect=True)
+_TALLY: Kept[Any] = Kept(
+    lambda programme: (
+        TraceLink.objects.filter(programme=programme)
+        .order_by()
+        .values("programme")
+        .annotate(total=Count("pk"), suspects=Count("pk", filter=_SUSPECT), since=Min("suspect_since", filter=_SUSPECT))
+        .values("total", "suspects", "since")
+    )
+)
+
+
 def suspect_tally(programme: Programme) -> dict[str, Any]:
     """How many links there are, how many are suspect, and since when the longest has been: one statement."""
-    suspect = Q(suspect=True)
-    return once(
-        ("suspects", programme.pk),
-        lambda: links_of(programme).aggregate(
-            total=Count("pk"), suspects=Count("pk", filter=suspect), since=Min("suspect_since", filter=suspect)
-        ),
-    )
+    nothing = {"total": 0, "suspects": 0, "since": None}
+    return once(("suspects", programme.pk), lambda: next(iter(_TALLY.of(programme.pk)), nothing))
 
 
 def links_at(programme: Programme, reference: str) -> QuerySet[TraceLink]:

@@ -1,19 +1,20 @@
 """Keeping links in step with the records, marking them suspect, clearing them by name and reason."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_update_with_history
 
 from governance_app.canonical import content_hash, plain
 from governance_app.errors import Refusal
-from governance_app.histories import written_by
+from governance_app.histories import history_begin, written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
+from governance_app.rows import highest_key, rows_insert
 from governance_app.trace.models import TraceLink
 from governance_app.trace.signals import links_suspected
 
@@ -25,33 +26,43 @@ def links_sync(*, programme: Programme, sources: Mapping[str, Mapping[str, Value
 
     New links keep what their source says now. Must run in the transaction that writes the targets.
     """
-    present: dict[str, dict[str, TraceLink]] = {target: {} for target in sources}
-    for link in TraceLink.objects.filter(programme=programme, target__in=list(sources)):
-        present[link.target][link.source] = link
-    gone = [link.pk for target, links in present.items() for end, link in links.items() if end not in sources[target]]
-    made = []
+    present: dict[str, dict[str, Any]] = {target: {} for target in sources}
+    links = TraceLink.objects.filter(programme=programme, target__among=sources)
+    for pk, source, target in links.values_list("pk", "source", "target"):
+        present[target][source] = pk
+    gone = [pk for target, ends in present.items() for end, pk in ends.items() if end not in sources[target]]
+    made: set[tuple[str, str]] = set()
+    # Many targets are made of one source, which then says the same to each of them.
+    said: dict[int, tuple[Any, str]] = {}
+    rows = []
     for target, wanted in sources.items():
         for source, values in wanted.items():
             if source not in present[target]:
-                seen = plain(values)
-                fingerprint = content_hash(seen)
-                made.append(
-                    TraceLink(programme=programme, source=source, target=target, seen=seen, fingerprint=fingerprint)
-                )
+                if id(values) not in said:
+                    seen = plain(values)
+                    said[id(values)] = seen, content_hash(seen)
+                made.add((source, target))
+                rows.append((programme.pk, source, target, *said[id(values)], False, ""))
     if gone:
         TraceLink.objects.filter(pk__in=gone).delete()
     if made:
-        bulk_create_with_history(made, TraceLink, batch_size=500)
+        names = ["programme", "source", "target", "seen", "fingerprint", "suspect", "clearing_reason"]
+        before = highest_key(TraceLink)
+        rows_insert(TraceLink, names, rows)
+        stored = TraceLink.objects.filter(programme=programme, pk__gt=before).values_list("pk", "source", "target")
+        history_begin(TraceLink, [pk for pk, source, target in stored if (source, target) in made])
 
 
-def sources_changed(*, programme: Programme, values: Mapping[str, Values]) -> int:
+def sources_changed(*, programme: Programme, sources: Collection[str], said: Callable[[str], Values]) -> int:
     """Mark links suspect whose source's trigger fields no longer say what was seen; returns how many.
 
-    A source that says again what was seen makes its links sound again. Must run in the transaction of the edit.
+    ``said`` gives what a source says now; only those with links are asked. A source that says again what was seen
+    makes its links sound again. Must run in the transaction of the edit.
     """
-    fingerprints = {source: content_hash(plain(said)) for source, said in values.items()}
+    links = list(TraceLink.objects.select_for_update().filter(programme=programme, source__among=sources))
+    fingerprints = {source: content_hash(plain(said(source))) for source in {link.source for link in links}}
     changed = []
-    for link in TraceLink.objects.select_for_update().filter(programme=programme, source__in=list(fingerprints)):
+    for link in links:
         suspect = link.fingerprint != fingerprints[link.source]
         if suspect != link.suspect:
             link.suspect = suspect

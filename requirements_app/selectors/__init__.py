@@ -12,6 +12,7 @@ from governance_app.programmes.selectors import people_of
 from governance_app.programmes.states import Role
 from governance_app.reading import once
 from governance_app.records.references import References, label_of
+from governance_app.statements import Kept
 from requirements_app.models import (
     Goal,
     Interaction,
@@ -34,12 +35,6 @@ UNTESTABLE = Q(acceptance="")
 UNCOVERED = ~Q(Exists(Interaction.objects.filter(requirement=OuterRef("pk"))))
 
 
-def tally(rows: QuerySet[Any], **conditions: Q) -> dict[str, int]:
-    """How many rows there are in all, and how many meet each condition, in one statement."""
-    counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    return rows.order_by().aggregate(total=Count("pk"), **counts)
-
-
 def living_requirements(programme: Programme) -> QuerySet[Requirement]:
     """The requirements that count: all but the withdrawn."""
     return Requirement.objects.filter(programme=programme).exclude(state=RequirementState.WITHDRAWN)
@@ -51,6 +46,9 @@ def departments_concerned(programme: Programme) -> QuerySet[Department]:
     return Department.objects.filter(pk__in=owners).order_by("code")
 
 
+_CONCERNED = Kept(departments_concerned)
+
+
 def concerned(programme: Programme, living: Iterable[Requirement] | None = None) -> list[Department]:
     """The departments concerned, read once for content, problems and policy.
 
@@ -59,7 +57,7 @@ def concerned(programme: Programme, living: Iterable[Requirement] | None = None)
 
     def found() -> list[Department]:
         if living is None:
-            return list(departments_concerned(programme))
+            return _CONCERNED.of(programme.pk)
         return sorted({row.owner_department for row in living}, key=lambda department: department.code)
 
     return once(("concerned", programme.pk), found)
@@ -79,6 +77,10 @@ def requirement_counts(programme: Programme) -> dict[str, int]:
 
     Then those that name two systems or more (linking), and those of them without an interaction (uncovered).
     """
+    return once(("requirements", programme.pk), lambda: next(iter(_REQUIREMENTS.of(programme.pk)), _NO_REQUIREMENTS))
+
+
+def _requirement_counts(programme: Any) -> QuerySet[Any, Any]:
     links = _names_two_systems()
     conditions = {
         "agreed": Q(state=RequirementState.AGREED),
@@ -87,7 +89,17 @@ def requirement_counts(programme: Programme) -> dict[str, int]:
         "linking": links,
         "uncovered": links & UNCOVERED,
     }
-    return once(("requirements", programme.pk), lambda: tally(living_requirements(programme), **conditions))
+    counts: Any = {"total": Count("pk")} | {
+        name: Count("pk", filter=condition) for name, condition in conditions.items()
+    }
+    grouped: Any = living_requirements(programme).order_by().values("programme")
+    counted: QuerySet[Any, Any] = grouped.annotate(**counts).values(*counts)
+    return counted
+
+
+#: No row where no requirement lives.
+_NO_REQUIREMENTS = dict.fromkeys(("total", "agreed", "high", "untestable", "linking", "uncovered"), 0)
+_REQUIREMENTS = Kept(_requirement_counts)
 
 
 def inventory_counts(programme: Programme) -> dict[str, int]:
@@ -95,7 +107,10 @@ def inventory_counts(programme: Programme) -> dict[str, int]:
 
     Active systems and the incomplete of them, high pain points and those nothing answers, goals and the unmeasured.
     """
+    return once(("inventory", programme.pk), lambda: _INVENTORY.of(programme.pk)[0])
 
+
+def _inventory_counts(programme: Any) -> QuerySet[Any, Any]:
     def number(rows: QuerySet[Any]) -> Coalesce:
         grouped = rows.order_by().values("programme")
         return Coalesce(Subquery(grouped.annotate(number=Count("pk")).values("number")), 0)
@@ -109,8 +124,10 @@ def inventory_counts(programme: Programme) -> dict[str, int]:
         "unmeasured": unmeasured_goals(programme),
     }
     numbers: Any = {name: number(rows) for name, rows in counted.items()}
-    found: Any = Programme.objects.filter(pk=programme.pk).values(**numbers)
-    return once(("inventory", programme.pk), found.get)
+    return Programme.objects.filter(pk=programme).values(**numbers)
+
+
+_INVENTORY = Kept(_inventory_counts)
 
 
 def last_editor(programme: Programme) -> int | None:

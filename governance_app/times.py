@@ -28,6 +28,11 @@ def zone_named(name: str) -> ZoneInfo | None:
         return None
 
 
+def text_in(moment: datetime, name: str) -> str:
+    """The moment to the second in the zone of this name, as a signature keeps it; without such a zone the enterprise's."""
+    return moment.astimezone(zone_named(name) or timezone.get_default_timezone()).isoformat(timespec="seconds")
+
+
 def reader_zone() -> tzinfo:
     """The zone of the person who reads; the enterprise's where nobody does or theirs is unknown."""
     return _reader.get() or timezone.get_current_timezone()

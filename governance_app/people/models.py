@@ -1,11 +1,13 @@
 """Users and departments."""
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from governance_app.people.states import Method
+from governance_app.times import zone_named
 
 
 class Department(models.Model):
@@ -36,6 +38,12 @@ class Department(models.Model):
         return self.name
 
 
+def zone_known(name: str) -> None:
+    """Refuse a time zone that does not exist: times could not be told in it."""
+    if zone_named(name) is None:
+        raise ValidationError(_("There is no time zone “%(name)s”."), params={"name": name})
+
+
 class User(AbstractUser):
     """A person who signs in. ``display_name`` is what pages, signatures and papers show."""
 
@@ -46,7 +54,13 @@ class User(AbstractUser):
         Department, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("department")
     )
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
-    time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        default="Asia/Shanghai",
+        validators=[zone_known],
+        help_text=_("Asia/Shanghai, say"),
+    )
 
     class Meta:
         verbose_name = _("user")

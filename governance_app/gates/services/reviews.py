@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,6 +36,7 @@ from governance_app.programmes.models import Membership, Programme, ProgrammePha
 from governance_app.programmes.selectors import policy_of
 from governance_app.programmes.states import DECIDED, PhaseState, ProgrammeState, Role
 from governance_app.signoff.states import METHODS
+from governance_app.times import text_in
 
 
 def _voters(programme: Programme) -> list[dict[str, Any]]:
@@ -183,7 +183,7 @@ def vote_cast(*, review: GateReview, voter: Any, choice: str, comment: str, snap
         comment=comment.strip(),
         snapshot_hash=current.snapshot_hash,
         voted_at=now,
-        voted_at_text=now.astimezone(ZoneInfo(voter.time_zone)).isoformat(timespec="seconds"),
+        voted_at_text=text_in(now, voter.time_zone),
         method=method,
     )
     vote.hash = vote_hash(vote)

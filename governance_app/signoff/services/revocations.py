@@ -1,7 +1,6 @@
 """Taking a signature back after its round has closed: a signed event, nothing is erased."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +12,7 @@ from governance_app.signoff.models import Revocation, Round, Signature
 from governance_app.signoff.rules import revocation_hash
 from governance_app.signoff.signals import signature_revoked
 from governance_app.signoff.states import METHODS, RoundState
+from governance_app.times import text_in
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def signature_revoke(*, signature: Signature, user: Any, reason: str, method: st
         signature=current,
         reason=reason.strip(),
         revoked_at=now,
-        revoked_at_text=now.astimezone(ZoneInfo(user.time_zone)).isoformat(timespec="seconds"),
+        revoked_at_text=text_in(now, user.time_zone),
         method=method,
     )
     revocation.hash = revocation_hash(revocation)

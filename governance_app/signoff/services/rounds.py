@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core import signing
@@ -20,6 +19,7 @@ from governance_app.signoff.rules import Policy, round_outcome, signature_hash
 from governance_app.signoff.selectors import Standing, standing
 from governance_app.signoff.signals import round_closed
 from governance_app.signoff.states import AGREEING, METHODS, Meaning, RoundState
+from governance_app.times import text_in
 
 _SALT = "sevengate.signoff"
 
@@ -190,7 +190,7 @@ def _signature(
         content_hash=round_.content_hash,
         policy_hash=round_.policy_hash,
         signed_at=now,
-        signed_at_text=now.astimezone(ZoneInfo(user.time_zone)).isoformat(timespec="seconds"),
+        signed_at_text=text_in(now, user.time_zone),
         method=method,
         delegation=delegation,
         on_behalf_of=str(delegation.delegator) if delegation else "",

@@ -42,7 +42,8 @@ def rows_insert(model: type[models.Model], names: Sequence[str], rows: Iterable[
     table = _table(model, names, connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} FROM STDIN") as stream:
+            # Past Django's cursor, so that its errors must be made Django's here.
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} FROM STDIN") as stream:
                 for row in stored:
                     stream.write_row(row)
         else:

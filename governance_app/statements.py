@@ -7,12 +7,13 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 T = TypeVar("T")
-#: Stands for the key while the statement is made; no row has it.
-_PLACE = -4_611_686_018_427_387_847
+#: Two keys for which a statement is made: what differs between the two is the key. Any kind of key can hold them.
+_ONE, _OTHER = 1, 2
 
 
 class Kept(Generic[T]):
@@ -20,7 +21,7 @@ class Kept(Generic[T]):
 
     def __init__(self, make: Callable[[Any], QuerySet[Any, T]]) -> None:
         self._make = make
-        self._made: dict[str, tuple[QuerySet[Any, T], Any, str, tuple[Any, ...]]] = {}
+        self._made: dict[str, tuple[QuerySet[Any, T], Any, str, tuple[Any, ...], list[bool]]] = {}
 
     def of(self, key: int) -> list[T]:
         """The rows as they are now."""
@@ -34,12 +35,19 @@ class Kept(Generic[T]):
         return list(rows)
 
     def _statement(self, key: int) -> tuple[QuerySet[Any, T], Any, str, tuple[Any, ...]]:
-        alias = DEFAULT_DB_ALIAS
-        vendor = connections[alias].vendor
+        vendor = connections[DEFAULT_DB_ALIAS].vendor
         if vendor not in self._made:
-            rows = self._make(_PLACE)
-            maker = rows.query.get_compiler(rows.db)
-            text, values = maker.as_sql()
-            self._made[vendor] = rows, maker, text, tuple(values)
-        rows, maker, text, values = self._made[vendor]
-        return rows, maker, text, tuple(key if value == _PLACE else value for value in values)
+            self._made[vendor] = self._first()
+        rows, maker, text, values, places = self._made[vendor]
+        return rows, maker, text, tuple(key if place else value for value, place in zip(values, places, strict=True))
+
+    def _first(self) -> tuple[QuerySet[Any, T], Any, str, tuple[Any, ...], list[bool]]:
+        rows = self._make(_ONE)
+        maker = rows.query.get_compiler(rows.db)
+        text, values = maker.as_sql()
+        twin = self._make(_OTHER)
+        twin_text, twins = twin.query.get_compiler(twin.db).as_sql()
+        places = [value != twin_value for value, twin_value in zip(values, twins, strict=True)]
+        if text != twin_text or {value for value, place in zip(values, places, strict=True) if place} != {_ONE}:
+            raise ImproperlyConfigured(f"this query differs by more than its key: {text}")
+        return rows, maker, text, tuple(values), places

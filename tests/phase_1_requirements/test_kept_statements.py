@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
+from governance_app.ledger.models import Entry
+from governance_app.ledger.selectors import head_now
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.selectors import accesses_of, people_of
 from governance_app.records.services import record_revise
@@ -75,7 +78,23 @@ def test_the_statement_is_made_once_and_asked_anew_each_time(cast: Cast, django_
     Programme.objects.filter(pk=cast.programme.pk).update(name="改名")
     assert [row.name for row in kept.of(cast.programme.pk)] == ["改名"]
     assert kept.of(0) == []
-    assert len(made) == 1
+    assert len(made) == 2, "once, and once more to see where the key stands"
+
+
+def test_a_query_that_differs_by_more_than_its_key_is_refused(cast: Cast) -> None:
+    for make in (
+        lambda key: Programme.objects.filter(pk=key, code=f"P{key}"),
+        lambda key: Programme.objects.all()[:key],
+        lambda key: Programme.objects.all(),
+    ):
+        with pytest.raises(ImproperlyConfigured):
+            Kept(make).of(cast.programme.pk)
+
+
+def test_the_head_of_the_ledger_is_the_one_of_now(cast: Cast) -> None:
+    count, _hash = head_now()
+    SystemFactory(access=cast.access(cast.owner))
+    assert head_now() == (count + 1, Entry.objects.latest("sequence").hash)
 
 
 def test_people_and_roles_are_those_of_now(cast: Cast) -> None:

@@ -21,7 +21,7 @@ from tests.factories.people import PASSWORD
 from tests.pages.conftest import OpenAs
 from tests.pages.reading import body, links, main, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]
 
 
 def address(cast: Cast, page: str, *parts: Any) -> str:

@@ -29,7 +29,7 @@ from tests.pages.addresses import address
 from tests.pages.conftest import OpenAs
 from tests.pages.reading import body, heads, links, listed, main, text, texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]
 
 KINDS = pytest.mark.parametrize("kind", list(record_kinds), ids=record_kinds.codes())
 

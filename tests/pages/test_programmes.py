@@ -20,7 +20,7 @@ from tests.factories.records import SystemFactory
 from tests.pages.conftest import OpenAs
 from tests.pages.reading import body, links, main, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]
 
 
 def address(cast: Cast, page: str, *parts: str) -> str:

@@ -12,14 +12,14 @@ from governance_app.gates.models import GateReview
 from governance_app.gates.services.reviews import review_close, review_withdraw, vote_cast
 from governance_app.jobs.registry import job_functions
 from governance_app.jobs.services import job_enqueue, job_take
-from governance_app.people.models import User
+from governance_app.people.models import Department, User
 from governance_app.people.rules import Proof
 from governance_app.people.services import reauthenticate
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import access_for
 from governance_app.programmes.services import member_add
-from governance_app.programmes.services.people import member_remove
+from governance_app.programmes.services.people import department_leave, member_remove
 from governance_app.programmes.services.templates import programme_from_template
 from governance_app.programmes.states import Role
 from governance_app.records.bulk import bulk_apply
@@ -29,6 +29,7 @@ from governance_app.records.services import record_create, record_remove, record
 from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.states import Meaning
 from requirements_app.documents import SPECIFICATION
+from requirements_app.services.changes import change_decide
 
 Wait = Callable[[], Any]
 
@@ -164,11 +165,27 @@ def member_off(wait: Wait, *, programme: str, number: int, user: int) -> None:
     member_remove(programme=row, number=number, reason="调任", actor=actor)
 
 
-def member_on(wait: Wait, *, programme: str, role: str, person: int) -> int:
+def member_on(wait: Wait, *, programme: str, role: str, person: int, department: str = "") -> int:
     """Give a role."""
     row, user = Programme.objects.get(slug=programme), User.objects.get(pk=person)
+    unit = Department.objects.get(code=department) if department else None
     wait()
-    return member_add(programme=row, user=user, role=Role(role), actor=user).pk
+    return member_add(programme=row, user=user, role=Role(role), department=unit, actor=user).pk
+
+
+def department_off(wait: Wait, *, programme: str, code: str, user: int) -> None:
+    """Let a department take part no more."""
+    row, actor = Programme.objects.get(slug=programme), User.objects.get(pk=user)
+    unit = Department.objects.get(code=code)
+    wait()
+    department_leave(programme=row, department=unit, reason="撤销", actor=actor)
+
+
+def decide(wait: Wait, *, programme: str, user: int, code: str, accept: bool) -> str:
+    """Decide on a change request."""
+    access = _access(user, programme)
+    wait()
+    return change_decide(access=access, code=code, accept=accept, version=None, reason="已议", method="password").state
 
 
 def found(wait: Wait, *, code: str, user: int) -> str:

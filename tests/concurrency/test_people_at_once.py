@@ -8,6 +8,7 @@ from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.states import Role
 from tests.concurrency.conftest import Crowd, refusals
 from tests.conftest import Cast
+from tests.factories.people import DepartmentFactory
 from tests.factories.programmes import MembershipFactory
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db(transaction=True)]
@@ -33,6 +34,18 @@ def test_a_person_is_not_made_vendor_and_staff_at_once(cast: Cast, crowd: Crowd)
     )
     assert refusals(outcomes) == ["vendor"]
     assert cast.nobody.memberships.count() == 1
+
+
+def test_no_department_leaves_while_a_role_is_given_for_it(cast: Cast, crowd: Crowd) -> None:
+    legal = DepartmentFactory(code="FW", name="法务部")
+    cast.programme.departments.add(legal)
+    outcomes = crowd(
+        ("member_on", {"programme": "office", "role": Role.KEY_USER, "person": cast.nobody.pk, "department": "FW"}),
+        ("department_off", {"programme": "office", "code": "FW", "user": cast.owner.pk}),
+    )
+    assert refusals(outcomes) in (["in-use"], ["invalid"])
+    takes_part = cast.programme.departments.filter(pk=legal.pk).exists()
+    assert takes_part == cast.nobody.memberships.filter(programme=cast.programme).exists()
 
 
 def test_one_code_makes_one_programme(cast: Cast, crowd: Crowd) -> None:

@@ -167,7 +167,7 @@ def stops(folder: Path) -> dict[str, Iterable[Stop]]:
             (f"{PROGRAMME}members/new/?person=committee.fin", send_empty),
             f"{PROGRAMME}departments/FIN/remove/",
             (f"{PROGRAMME}members/work/new/", send_empty),
-            f"{PROGRAMME}members/work/history/",
+            f"{PROGRAMME}members/work/",
             (f"{PROGRAMME}edit/", send_empty),
             ("/programmes/new/", send_empty),
             f"{PROGRAMME}permissions/",

@@ -12,6 +12,7 @@ from governance_app.programmes.models import Membership, ProgrammePhase
 from governance_app.programmes.services import member_add, phase_state_set, programme_create
 from governance_app.programmes.states import DEPARTMENT_ROLES, PhaseState, Role
 from tests.conftest import Cast
+from tests.factories.people import DepartmentFactory
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]
 
@@ -37,6 +38,14 @@ def test_it_refuses_a_departments_role_without_the_department(cast: Cast, role: 
 def test_it_refuses_a_department_where_the_role_has_none(cast: Cast, role: Role) -> None:
     with pytest.raises(Refusal):
         member_add(programme=cast.programme, user=cast.nobody, role=role, department=cast.it, actor=cast.owner)
+    assert not cast.nobody.memberships.exists()
+
+
+def test_it_refuses_a_department_that_does_not_take_part(cast: Cast) -> None:
+    absent = DepartmentFactory(code="FW", name="法务部")
+    with pytest.raises(Refusal) as caught:
+        member_add(programme=cast.programme, user=cast.nobody, role=Role.KEY_USER, department=absent, actor=cast.owner)
+    assert list(caught.value.fields) == ["department"]
     assert not cast.nobody.memberships.exists()
 
 

@@ -78,9 +78,15 @@ def member_add(
 ) -> Membership:
     """Give a person a role. Refuses a department's role without its department, and the same role twice.
 
-    Refuses a vendor's people any other role, and people of the enterprise the vendor's, in whatever programme.
+    Refuses a department that does not take part; a vendor's people any other role, and people of the enterprise the
+    vendor's, in whatever programme.
     """
-    # One after the other for one person, so that two roles that exclude each other are not given at once.
+    # The programme first, as whoever lets a department leave does: it does not leave while a role is given for it.
+    # Then the person, so that two roles that exclude each other are not given at once.
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    if department is not None and not programme.departments.filter(pk=department.pk).exists():
+        text = _("%(department)s does not take part in this programme.") % {"department": department}
+        raise Refusal(text, code="invalid", fields={"department": [text]})
     User.objects.select_for_update().get(pk=user.pk)
     if role_conflict(role, Membership.objects.filter(user=user).values_list("role", flat=True)):
         text = _("%(who)s stands for a vendor and can hold no role inside the enterprise.")

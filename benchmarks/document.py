@@ -59,8 +59,8 @@ def measure(rounds: int, variants: list[str]) -> Result:
     """Run each in turn, ``rounds`` times, after one run of each that does not count."""
     from weasyprint import HTML  # noqa: PLC0415 - Django is set up first
 
-    from governance_app import rendering  # noqa: PLC0415
-    from governance_app.paper import paper_html  # noqa: PLC0415
+    from governance_app.paper import rendering  # noqa: PLC0415
+    from governance_app.paper.words import paper_html  # noqa: PLC0415
     from tests.factories.specification import canonical_bytes, specification_context  # noqa: PLC0415
 
     context = specification_context()

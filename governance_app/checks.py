@@ -8,9 +8,9 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Doubt
 from django.core.exceptions import ImproperlyConfigured
 
-from governance_app.keys import ledger_key
+from governance_app.base.keys import ledger_key
+from governance_app.paper.sealing import seal_current
 from governance_app.programmes.states import Role
-from governance_app.sealing import seal_current
 
 
 def _phase_number(app_label: str) -> int | None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponseBase
 
-from governance_app.times import read_in
+from governance_app.base.times import read_in
 
 _FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 

@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from governance_app.base.times import when_text
 from governance_app.people.rules import passkeys_work_at
 from governance_app.programmes.guards import public, signed_in
-from governance_app.times import when_text
 
 _AGENTS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 _SYSTEMS = (

@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance_app.charts import Part
+from governance_app.base.histories import counts_at
+from governance_app.base.looks import State
+from governance_app.base.reading import once
+from governance_app.base.times import week_ends
 from governance_app.documents.selectors import document_standing
-from governance_app.histories import counts_at
-from governance_app.looks import State
 from governance_app.overview.registry import Figure, Series, figure, no_figure
+from governance_app.paper.charts import Part
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
-from governance_app.reading import once
-from governance_app.times import week_ends
 from requirements_app.documents import SPECIFICATION
 from requirements_app.kinds import INTERACTIONS, PAIN_POINTS, REQUIREMENTS
 from requirements_app.models import Interaction, PainPoint, Requirement

@@ -10,6 +10,8 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from governance_app.base.looks import State, state_of
+from governance_app.base.times import reader_zone, when_text
 from governance_app.documents.models import Revision
 from governance_app.documents.registry import DocumentKind, Problem
 from governance_app.documents.rules import Change, tally
@@ -17,7 +19,6 @@ from governance_app.documents.selectors import rendering_job, rendering_of
 from governance_app.documents.states import REVISION_LOOKS, RevisionState
 from governance_app.jobs.selectors import progress_of
 from governance_app.jobs.states import JobState
-from governance_app.looks import State, state_of
 from governance_app.people.models import User
 from governance_app.programmes.rules import Access
 from governance_app.signoff.models import Round, Slot
@@ -32,7 +33,6 @@ from governance_app.signoff.states import (
     Meaning,
     RoundState,
 )
-from governance_app.times import reader_zone, when_text
 
 FEW = 12
 

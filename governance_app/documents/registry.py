@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from governance_app.paper import paper_labels
+from governance_app.paper.words import paper_labels
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.states import Role

@@ -19,18 +19,18 @@ from governance_app.documents.selectors import previous_frozen
 from governance_app.documents.states import PURPOSE_OF, WATERMARKS, Purpose, RevisionState
 from governance_app.errors import Refusal
 from governance_app.files.services import file_store
-from governance_app.gateline import PhaseView, gate_line
-from governance_app.gatepaper import PaperLabels, gate_line_svg
 from governance_app.jobs.registry import Progress, job
 from governance_app.ledger.rules import checkpoint_key
 from governance_app.ledger.selectors import checkpoint_from, last_row
 from governance_app.ledger.services import checkpoint_make, ledger_append
-from governance_app.paper import paper_html
+from governance_app.paper.gateline import PhaseView, gate_line
+from governance_app.paper.gatepaper import PaperLabels, gate_line_svg
+from governance_app.paper.rendering import EmbeddedFile, pdf_render
+from governance_app.paper.sealing import Seal, seal_apply, seal_current
+from governance_app.paper.words import paper_html
 from governance_app.people.models import Department
 from governance_app.phases import Phase
 from governance_app.programmes.states import PhaseState
-from governance_app.rendering import EmbeddedFile, pdf_render
-from governance_app.sealing import Seal, seal_apply, seal_current
 from governance_app.signoff.rules import carried_of, reasons_of
 from governance_app.signoff.states import METHODS, Meaning
 

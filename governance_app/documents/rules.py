@@ -8,8 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from governance_app.canonical import content_hash
-from governance_app.differences import difference_html
+from governance_app.base.canonical import content_hash
+from governance_app.base.differences import difference_html
 from governance_app.documents.registry import Part
 
 

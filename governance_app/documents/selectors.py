@@ -6,15 +6,15 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from governance_app.base.reading import once
+from governance_app.base.statements import Kept
 from governance_app.documents.models import Rendering, Revision
 from governance_app.documents.registry import DocumentKind, documents_in_order
 from governance_app.documents.states import PURPOSE_OF, RevisionState
 from governance_app.jobs.models import Job
 from governance_app.programmes.models import Programme
-from governance_app.reading import once
 from governance_app.signoff.models import Signature, Slot
 from governance_app.signoff.states import AGREEING
-from governance_app.statements import Kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance_app.canonical import canonical, sha256_hex
+from governance_app.base.canonical import canonical, sha256_hex
 from governance_app.documents.models import Document, Revision
 from governance_app.documents.registry import DocumentKind, cover_of, document_kinds
 from governance_app.documents.rules import content_changes, revision_hash

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.core.files.base import ContentFile
 from django.http import FileResponse
 
-from governance_app.canonical import sha256_hex
+from governance_app.base.canonical import sha256_hex
 from governance_app.files.models import StoredFile
 
 

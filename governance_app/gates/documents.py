@@ -19,7 +19,7 @@ from governance_app.gates.models import GateReview
 from governance_app.gates.rules import quorum_needed
 from governance_app.gates.selectors import cover
 from governance_app.gates.states import PASSING, SIDELESS, Choice, ConditionState, FindingState, ReviewState
-from governance_app.paper import paper_labels
+from governance_app.paper.words import paper_labels
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.states import Role

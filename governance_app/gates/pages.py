@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.looks import State, act, state_of
+from governance_app.base.times import when_text
 from governance_app.documents.states import REVISION_LOOKS, RevisionState
 from governance_app.gates.documents import minutes_code
 from governance_app.gates.models import GateReview, Vote, Waiver
@@ -25,10 +27,8 @@ from governance_app.gates.states import (
     ReviewKind,
     ReviewState,
 )
-from governance_app.looks import State, act, state_of
 from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
-from governance_app.times import when_text
 
 
 def gate_url(access: Access, phase: Phase, tail: str, *parts: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from governance_app.canonical import content_hash
+from governance_app.base.canonical import content_hash
 from governance_app.gates.models import GateReview
 from governance_app.gates.states import PASSING, SIDELESS, Choice, FindingState
 from governance_app.programmes.models import Programme

@@ -10,19 +10,19 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-from governance_app.gateline import PhaseView
+from governance_app.base.reading import once, shared_reading
+from governance_app.base.statements import Kept
 from governance_app.gates.findings import Finding
 from governance_app.gates.models import Condition, GateReview, Vote, Waiver
 from governance_app.gates.registry import Criterion, criteria_of
 from governance_app.gates.rules import Ballot, Outcome, outcome
 from governance_app.gates.states import ConditionState, FindingState, ReviewState
 from governance_app.ledger.models import Entry
+from governance_app.paper.gateline import PhaseView
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme, ProgrammePhase, ProgrammePolicy
 from governance_app.programmes.registry import policy_figures
 from governance_app.programmes.states import DECIDED, PhaseState
-from governance_app.reading import once, shared_reading
-from governance_app.statements import Kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from governance_app.looks import Look
+from governance_app.base.looks import Look
 
 
 class FindingState(models.TextChoices):

@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 from django.utils.translation import gettext as _
 
-from governance_app.canonical import canonical, plain
+from governance_app.base.canonical import canonical, plain
 from governance_app.documents.models import Rendering, Revision
 from governance_app.documents.selectors import revisions_of
 from governance_app.documents.states import PURPOSE_OF, RevisionState

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString
 
+from governance_app.base.times import when_full, when_text
 from governance_app.files.rules import ALLOWED
 from governance_app.inbox.models import Attachment, Comment
 from governance_app.inbox.rules import mentions
@@ -14,7 +15,6 @@ from governance_app.inbox.selectors import called
 from governance_app.programmes.rules import Access
 from governance_app.records.registry import Panel, RecordKind, record_panels
 from governance_app.records.tracing import reference
-from governance_app.times import when_full, when_text
 
 
 def comments(access: Access, kind: RecordKind, record: Any) -> dict[str, Any]:

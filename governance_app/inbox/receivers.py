@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from governance_app.canonical import content_hash
+from governance_app.base.canonical import content_hash
 from governance_app.documents.models import Revision
 from governance_app.documents.registry import document_kinds
 from governance_app.documents.signals import revision_reopened, revision_submitted

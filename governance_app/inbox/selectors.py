@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, IntegerField, Q, QuerySet, Value
 
+from governance_app.base.statements import Kept
 from governance_app.inbox.models import Notification
 from governance_app.inbox.registry import WorkItem, WorkSource, work_sources
 from governance_app.people.models import User
@@ -13,7 +14,6 @@ from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import accesses_of, people_of
 from governance_app.records.registry import RecordKind, record_kinds
-from governance_app.statements import Kept
 
 SHORTEST = 2
 _MOST = 20

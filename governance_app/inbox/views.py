@@ -14,17 +14,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from governance_app.base.looks import State
+from governance_app.base.times import when_text
 from governance_app.inbox.models import Notification
 from governance_app.inbox.registry import WorkItem, work_sources
 from governance_app.inbox.selectors import SHORTEST, Hits, search, work_of
 from governance_app.inbox.services import mail_mode, mail_mode_set, notifications_read
 from governance_app.inbox.states import MailMode
-from governance_app.looks import State
 from governance_app.phases import Phase
 from governance_app.programmes.guards import signed_in
 from governance_app.programmes.selectors import accesses_of
 from governance_app.records.relations import record_look
-from governance_app.times import when_text
 
 
 @signed_in

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from governance_app.canonical import canonical, content_hash
-from governance_app.keys import key_id, signature_holds
+from governance_app.base.canonical import canonical, content_hash
+from governance_app.base.keys import key_id, signature_holds
 
 #: The hash before the first row.
 GENESIS = "0" * 64

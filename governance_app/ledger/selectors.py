@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db.models import Max, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from governance_app.base.statements import Kept
 from governance_app.ledger.models import Checkpoint, Entry, Head
 from governance_app.ledger.rules import GENESIS, Break, SignedHead, chain_break, checkpoint_break
-from governance_app.statements import Kept
 
 _HEAD: Kept[tuple[int, str]] = Kept(lambda key: Head.objects.filter(pk=key).values_list("count", "hash"))
 

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance_app.canonical import canonical
+from governance_app.base.canonical import canonical
+from governance_app.base.keys import ledger_key
 from governance_app.errors import Refusal
-from governance_app.keys import ledger_key
 from governance_app.ledger.models import Checkpoint, Entry, Head
 from governance_app.ledger.rules import checkpoint_data, checkpoint_statement, entry_hash
 

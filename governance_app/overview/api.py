@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from governance_app.base.reading import one_reading
 from governance_app.overview.registry import FigureKind, figures
 from governance_app.overview.rules import Blocker
 from governance_app.overview.selectors.blockers import blockers_of
@@ -17,7 +18,6 @@ from governance_app.overview.services import blocker_remind
 from governance_app.programmes.api import ProgrammeResource
 from governance_app.programmes.models import Programme
 from governance_app.programmes.states import DutyState
-from governance_app.reading import one_reading
 from governance_app.rest.operations import operation
 from governance_app.rest.paging import WholeList
 

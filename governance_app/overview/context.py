@@ -9,17 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from governance_app.base.looks import state_of
+from governance_app.base.times import zone_text
 from governance_app.documents.registry import documents_in_order
 from governance_app.gates.selectors import phase_rows
 from governance_app.inbox.selectors import unread_count, work_count
 from governance_app.ledger.selectors import head_now
-from governance_app.looks import state_of
 from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import accesses_of
 from governance_app.programmes.states import PHASE_LOOKS, PhaseState
 from governance_app.records.registry import kinds_of, phase_pages
-from governance_app.times import zone_text
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

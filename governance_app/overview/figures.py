@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from governance_app.base.histories import counts_at
+from governance_app.base.looks import State
+from governance_app.base.times import week_ends
 from governance_app.gates.selectors import (
     conditions_of,
     count,
@@ -17,14 +20,11 @@ from governance_app.gates.selectors import (
     waivers_now,
 )
 from governance_app.gates.states import ConditionState, FindingState
-from governance_app.histories import counts_at
 from governance_app.inbox.models import Comment
-from governance_app.looks import State
 from governance_app.overview.registry import Figure, Series, figure, no_figure
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.signoff.selectors import awaited_of, outstanding_at
-from governance_app.times import week_ends
 from governance_app.trace.models import TraceLink
 from governance_app.trace.selectors import suspect_tally
 

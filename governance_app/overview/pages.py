@@ -10,20 +10,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from governance_app.charts import bar_svg, parts_svg, percent, ring_svg, spark_svg
-from governance_app.gateline import working_days
+from governance_app.base.looks import State
+from governance_app.base.numbers import number_text
+from governance_app.base.times import Clock, when_full, when_text
 from governance_app.gates.selectors import current_phase
-from governance_app.looks import State
-from governance_app.numbers import number_text
 from governance_app.overview.registry import Figure, FigureKind, figures
 from governance_app.overview.rules import Blocker, Clearer
 from governance_app.overview.selectors.blockers import reminder_key
 from governance_app.overview.selectors.situation import Situation
+from governance_app.paper.charts import bar_svg, parts_svg, percent, ring_svg, spark_svg
+from governance_app.paper.gateline import working_days
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme, ProgrammePhase, WorkItem
 from governance_app.programmes.rules import LETTERS, Access, letters_of
 from governance_app.programmes.states import DECIDED, Role
-from governance_app.times import Clock, when_full, when_text
 
 #: Days of waiting at which the bar beside them is full.
 _LONG_WAIT = 14

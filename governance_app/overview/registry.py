@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from governance_app.charts import Part
-from governance_app.looks import State
+from governance_app.base.looks import State
+from governance_app.paper.charts import Part
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.registry import Registry

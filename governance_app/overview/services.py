@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from governance_app.base.reading import shared_reading
 from governance_app.errors import Refusal
 from governance_app.inbox.services import notify
 from governance_app.ledger.services import ledger_append
@@ -13,7 +14,6 @@ from governance_app.overview.selectors.situation import situation_of
 from governance_app.people.models import User
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
-from governance_app.reading import shared_reading
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from governance_app.keys import secret_close, secret_open
+from governance_app.base.keys import secret_close, secret_open
 from governance_app.people.models import User
 
 

@@ -12,11 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from governance_app.base.histories import written_by
+from governance_app.base.tabular import Table, text_plain
 from governance_app.errors import Refusal
-from governance_app.histories import written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department, User
-from governance_app.tabular import Table, text_plain
 
 #: Rows a file may have: so many are checked while one waits.
 MOST_ROWS = 5000

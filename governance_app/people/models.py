@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from governance_app.base.times import zone_named
 from governance_app.people.states import Method
-from governance_app.times import zone_named
 
 
 class Department(models.Model):

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance_app.canonical import sha256_hex
+from governance_app.base.canonical import sha256_hex
 from governance_app.errors import Refusal
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Reauthentication, User

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.documents.registry import Content, DocumentKind, Part, Problem, document
-from governance_app.paper import paper_labels
+from governance_app.paper.words import paper_labels
 from governance_app.planning.kinds import ACTIONS, DECISIONS, MEETINGS
 from governance_app.planning.models import Action, Decision, Meeting
 from governance_app.planning.states import ActionState, ItemKind, MeetingKind, MeetingState, Presence

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.looks import State, level_html
 from governance_app.errors import Refusal
-from governance_app.looks import State, level_html
 from governance_app.planning.models import Action, Decision, Meeting, Milestone, Risk
 from governance_app.planning.rules import overdue, risk_level, slip_now
 from governance_app.planning.selectors import (

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from governance_app.base.looks import State, act, state_of
 from governance_app.documents.selectors import documents_of
-from governance_app.gantt import Row, gantt_svg
 from governance_app.gates.selectors import phase_rows
-from governance_app.looks import State, act, state_of
 from governance_app.phases import Phase
 from governance_app.planning.documents import MINUTES
+from governance_app.planning.gantt import Row, gantt_svg
 from governance_app.planning.kinds import (
     ACTIONS,
     MEETINGS,

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString
 
+from governance_app.base.looks import state_of
 from governance_app.gates.registry import criteria
-from governance_app.looks import state_of
 from governance_app.phases import Phase
 from governance_app.planning.kinds import ACTIONS, DECISIONS, MEETINGS, RISKS
 from governance_app.planning.models import AgendaItem

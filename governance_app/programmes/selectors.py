@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from governance_app.base.reading import once
+from governance_app.base.statements import Kept
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership, Programme, ProgrammePolicy
 from governance_app.programmes.registry import policy_figures
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import Role
-from governance_app.reading import once
-from governance_app.statements import Kept
 
 
 def programmes_for(user: Any) -> QuerySet[Programme]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from governance_app.looks import Look
+from governance_app.base.looks import Look
 from governance_app.phases import Phase
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from governance_app.canonical import sha256_hex
+from governance_app.base.canonical import sha256_hex
 from governance_app.documents.api.revisions import DocumentsResourceBase
 from governance_app.jobs.selectors import progress_of
 from governance_app.jobs.states import JobState

@@ -5,18 +5,18 @@ from typing import Any
 
 from django.conf import settings
 
-from governance_app.canonical import sha256_hex
+from governance_app.base.canonical import sha256_hex
 from governance_app.documents.models import Rendering, Revision
 from governance_app.documents.states import Purpose
 from governance_app.jobs.models import Job
 from governance_app.ledger.models import Entry
 from governance_app.ledger.rules import CONTENT, content_digest
+from governance_app.paper.sealing import seal_check, seal_current
 from governance_app.programmes.models import Programme
 from governance_app.proof.models import EvidencePack
 from governance_app.proof.rules import Finding, content_state, standing_verdict
 from governance_app.proof.states import Verdict
 from governance_app.proof.verify import embedded
-from governance_app.sealing import seal_check, seal_current
 
 
 def document_verdict(data: bytes, *, thorough: bool = False) -> Finding:

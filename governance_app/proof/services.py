@@ -13,7 +13,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from governance_app.canonical import canonical, sha256_hex
+from governance_app.base.canonical import canonical, sha256_hex
+from governance_app.base.keys import LedgerKey, ledger_key
 from governance_app.documents.models import Rendering, Revision
 from governance_app.errors import Refusal
 from governance_app.files.models import StoredFile
@@ -21,17 +22,16 @@ from governance_app.files.services import file_read, file_store
 from governance_app.jobs.registry import Progress
 from governance_app.jobs.services import job_enqueue
 from governance_app.jobs.states import JobState
-from governance_app.keys import LedgerKey, ledger_key
 from governance_app.ledger.models import Checkpoint
 from governance_app.ledger.rules import checkpoint_data
 from governance_app.ledger.services import checkpoint_make, ledger_append
+from governance_app.paper.sealing import seal_current
 from governance_app.programmes.models import Programme
 from governance_app.proof import verify
 from governance_app.proof.models import EvidencePack
 from governance_app.proof.registry import Declared, ExtraFile, PackContents, pack_sources
 from governance_app.proof.rules import paper_name, revision_data, revision_folder, signature_data
 from governance_app.proof.selectors import first_row, pack_job, pack_key, renderings_of, segment_rows
-from governance_app.sealing import seal_current
 
 _ROWS_A_STEP = 2000
 

@@ -15,23 +15,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from governance_app.canonical import sha256_hex
+from governance_app.base.canonical import sha256_hex
+from governance_app.base.keys import ledger_key
+from governance_app.base.looks import state_of
+from governance_app.base.times import when_full, when_text
 from governance_app.documents.registry import document_kinds
 from governance_app.documents.selectors import revision_of
 from governance_app.errors import Refusal
 from governance_app.files.services import file_response
 from governance_app.jobs.selectors import progress_of
 from governance_app.jobs.states import JobState
-from governance_app.keys import ledger_key
-from governance_app.looks import state_of
+from governance_app.paper.sealing import seal_current
 from governance_app.programmes.guards import MemberRequest, public, requires
 from governance_app.programmes.rules import Access
 from governance_app.proof.models import EvidencePack
 from governance_app.proof.selectors import document_verdict, pack_job
 from governance_app.proof.services import pack_ask, pack_repeat
 from governance_app.proof.states import CONTENTS, REASONS, SEALS, VERDICT_LOOKS
-from governance_app.sealing import seal_current
-from governance_app.times import when_full, when_text
 
 _TOO_LARGE, _TOO_MANY = 413, 429
 _MINUTE = 60

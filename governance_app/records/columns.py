@@ -11,11 +11,11 @@ from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from governance_app.looks import LEVEL_BARS, level_html, state_of
-from governance_app.numbers import number_text
+from governance_app.base.looks import LEVEL_BARS, level_html, state_of
+from governance_app.base.numbers import number_text
+from governance_app.base.times import Clock
 from governance_app.records.references import key_field, key_of
 from governance_app.records.registry import Column, RecordKind, kind_of, record_kinds
-from governance_app.times import Clock
 
 Cell = Callable[[Any], SafeString]
 #: Makes the cell of one programme's pages. Addresses and words are made here, once a page and not once a row.

@@ -12,10 +12,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance_app.base.tabular import text_plain
 from governance_app.people.models import User
 from governance_app.records.references import References, key_of, label_of
 from governance_app.records.registry import RecordKind
-from governance_app.tabular import text_plain
 
 #: Up to so many choices are shown side by side, not in a drop-down.
 _RADIOS = 4

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from governance_app.base.looks import state_of
+from governance_app.base.tabular import table_write
 from governance_app.errors import Refusal
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BATCH_LOOKS, BatchState
 from governance_app.jobs.models import Job
 from governance_app.jobs.selectors import progress_of
-from governance_app.looks import state_of
 from governance_app.programmes.guards import MemberRequest
 from governance_app.programmes.rules import Access
 from governance_app.records import pages
@@ -23,7 +24,6 @@ from governance_app.records.registry import RecordKind
 from governance_app.records.resources import column_titles
 from governance_app.records.rules import may_create
 from governance_app.records.views import add_errors, file_answer
-from governance_app.tabular import table_write
 
 _RUNNING = {BatchState.CHECKING, BatchState.APPLYING}
 

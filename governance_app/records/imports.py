@@ -11,12 +11,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
+from governance_app.base.histories import rows_create
+from governance_app.base.rows import rows_insert
+from governance_app.base.tabular import MEDIA, Table, table_read
 from governance_app.documents.services import content_touched
 from governance_app.errors import Refusal
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BatchState
 from governance_app.files.services import file_read, file_store
-from governance_app.histories import rows_create
 from governance_app.jobs.models import Job
 from governance_app.jobs.registry import Progress, job
 from governance_app.jobs.services import job_enqueue
@@ -31,8 +33,6 @@ from governance_app.records.resources import RecordResource, header_map
 from governance_app.records.rules import may_create
 from governance_app.records.services import forbidden, guarded
 from governance_app.records.tracing import trace_written
-from governance_app.rows import rows_insert
-from governance_app.tabular import MEDIA, Table, table_read
 
 #: So many faults and changes are kept to show; all are counted.
 _KEPT = 1000

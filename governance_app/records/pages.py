@@ -8,9 +8,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from governance_app.looks import act
+from governance_app.base.looks import act
+from governance_app.base.reading import one_reading
+from governance_app.base.times import when_full, when_text
 from governance_app.programmes.rules import Access
-from governance_app.reading import one_reading
 from governance_app.records.columns import Shown, columns_of, fact_html
 from governance_app.records.registry import Panel, RecordKind, panels_of, record_panels
 from governance_app.records.relations import record_look, tree_context
@@ -23,7 +24,6 @@ from governance_app.records.selectors import (
     history_rows,
     saved_filters,
 )
-from governance_app.times import when_full, when_text
 
 _FEW = 8
 _MOST_EVENTS = 500

@@ -16,8 +16,8 @@ from django.utils.functional import lazy
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from governance_app.looks import Look
-from governance_app.moves import Move, MoveTable
+from governance_app.base.looks import Look
+from governance_app.base.moves import Move, MoveTable
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from governance_app.looks import State, state_of
+from governance_app.base.looks import State, state_of
 from governance_app.programmes.rules import Access
 from governance_app.records.graph import Hop, Node, nodes, walk
 from governance_app.records.registry import Link, RecordKind, record_kinds

@@ -12,6 +12,7 @@ from import_export.instance_loaders import BaseInstanceLoader
 from import_export.results import RowResult
 from tablib import Dataset
 
+from governance_app.base.tabular import Table
 from governance_app.errors import Refusal
 from governance_app.programmes.rules import Access
 from governance_app.programmes.services.codes import code_fits, code_form_text
@@ -22,7 +23,6 @@ from governance_app.records.registry import RecordKind
 from governance_app.records.rules import may_edit, own_department
 from governance_app.records.selectors import removed_codes
 from governance_app.records.services import code_used_text, record_state, values_apply
-from governance_app.tabular import Table
 
 #: So many values of a field are remembered as fit.
 _REMEMBERED = 5000

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from governance_app.moves import Move
+from governance_app.base.moves import Move
 from governance_app.programmes.rules import Access
 from governance_app.records.registry import RecordKind
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Count, Q, QuerySet, Value
 from django.http import QueryDict
 
-from governance_app.numbers import whole
+from governance_app.base.numbers import whole
 from governance_app.people.models import Department, User
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access

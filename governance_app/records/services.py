@@ -8,10 +8,10 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from governance_app.base.moves import move_apply
 from governance_app.documents.services import content_touched
 from governance_app.errors import Refusal, refuse_invalid
 from governance_app.ledger.services import ledger_append
-from governance_app.moves import move_apply
 from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access

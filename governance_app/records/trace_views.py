@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from governance_app.canonical import content_hash, plain
-from governance_app.differences import difference_html
+from governance_app.base.canonical import content_hash, plain
+from governance_app.base.differences import difference_html
+from governance_app.base.looks import State
+from governance_app.base.times import Clock
 from governance_app.errors import Refusal
-from governance_app.looks import State
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import Role
 from governance_app.records.registry import RecordKind
 from governance_app.records.tracing import owner_of, records_at, source_now, trigger_values
-from governance_app.times import Clock
 from governance_app.trace.models import TraceLink
 from governance_app.trace.selectors import suspects_of
 from governance_app.trace.services import link_clear

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from governance_app.base.numbers import whole
+from governance_app.base.tabular import MEDIA, table_write
 from governance_app.errors import Refusal
-from governance_app.numbers import whole
 from governance_app.programmes.guards import MemberRequest
 from governance_app.programmes.rules import Access
 from governance_app.records import pages
@@ -30,7 +31,6 @@ from governance_app.records.services import (
     record_remove,
     record_revise,
 )
-from governance_app.tabular import MEDIA, table_write
 
 
 def _query(request: MemberRequest, access: Access, kind: RecordKind) -> ListQuery:

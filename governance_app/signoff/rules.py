@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from governance_app.canonical import content_hash
+from governance_app.base.canonical import content_hash
 from governance_app.programmes.models import Membership
 from governance_app.signoff.models import Delegation, Slot
 from governance_app.signoff.states import AGREEING, Meaning, RoundState

@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from governance_app.base.reading import once
+from governance_app.base.statements import Kept
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.selectors import people_of
-from governance_app.reading import once
 from governance_app.signoff.models import Delegation, Round, Signature, Slot
 from governance_app.signoff.rules import SlotSpec, delegation_serves, group_open, slot_open_to
 from governance_app.signoff.states import RoundState
-from governance_app.statements import Kept
 
 
 @dataclass(frozen=True, slots=True)

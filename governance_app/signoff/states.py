@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from governance_app.looks import Look
+from governance_app.base.looks import Look
 from governance_app.people.states import Method
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from governance_app.base.reading import once
+from governance_app.base.statements import Kept
 from governance_app.programmes.models import Programme
-from governance_app.reading import once
-from governance_app.statements import Kept
 from governance_app.trace.models import TraceLink
 
 

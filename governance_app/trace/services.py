@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
-from governance_app.canonical import content_hash, plain
+from governance_app.base.canonical import content_hash, plain
+from governance_app.base.histories import history_begin, written_by
+from governance_app.base.rows import highest_key, rows_insert
 from governance_app.errors import Refusal
-from governance_app.histories import history_begin, written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
-from governance_app.rows import highest_key, rows_insert
 from governance_app.trace.models import TraceLink
 from governance_app.trace.signals import links_suspected
 

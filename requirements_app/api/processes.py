@@ -10,8 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from governance_app.bpmn.values import BpmnNote
-from governance_app.diagrams import DiagramError
+from governance_app.paper.diagrams import DiagramError
 from governance_app.programmes.api import ProgrammeResource
 from governance_app.records.references import References
 from governance_app.records.rules import may_edit
@@ -22,6 +21,7 @@ from governance_app.rest.problems import invalid, not_found
 from requirements_app.forms.processes import StepForm, exits_text
 from requirements_app.kinds.processes import PROCESSES
 from requirements_app.pages.processes import FATES
+from requirements_app.processes.bpmn.values import BpmnNote
 from requirements_app.rules.bpmn import LONGEST_ACTION, LONGEST_CONDITION, bpmn_of
 from requirements_app.rules.processes import Exit, Step
 from requirements_app.selectors import steps_by_process

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance_app.canonical import decimal_text
+from governance_app.base.canonical import decimal_text
 from governance_app.documents.registry import Content, DocumentKind, Part, Problem, document
-from governance_app.paper import paper_labels
+from governance_app.paper.words import paper_labels
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.selectors import people_of

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.documents.registry import Part
-from governance_app.paper import paper_labels
+from governance_app.paper.words import paper_labels
 from governance_app.programmes.models import Programme
 from requirements_app.kinds import INTERVIEWS
 from requirements_app.models import Interview

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from governance_app.canonical import decimal_text
+from governance_app.base.canonical import decimal_text
 from governance_app.documents.registry import Part
 from governance_app.programmes.models import Programme
 from requirements_app.kinds import PAIN_POINTS

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance_app.documents.registry import Part
-from governance_app.paper import paper_labels
+from governance_app.paper.words import paper_labels
 from governance_app.programmes.models import Programme
 from requirements_app.models import Process
 from requirements_app.rules.processes import Step, flow_kept, flow_lines

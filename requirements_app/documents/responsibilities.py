@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.documents.registry import Part
-from governance_app.paper import paper_labels
+from governance_app.paper.words import paper_labels
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme, WorkItem
 from governance_app.programmes.rules import LETTERS

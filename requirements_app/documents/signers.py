@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from governance_app.canonical import plain
+from governance_app.base.canonical import plain
 from governance_app.documents.models import Revision
 from governance_app.people.models import Department
 from governance_app.programmes.models import Programme

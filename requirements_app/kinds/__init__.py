@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.looks import act
+from governance_app.base.numbers import number_text
 from governance_app.errors import Refusal
-from governance_app.looks import act
-from governance_app.numbers import number_text
-from governance_app.paper import relative_change
+from governance_app.paper.words import relative_change
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.records.registry import Column, Link, Preset, RecordKind, record_kind

@@ -9,8 +9,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.looks import act
 from governance_app.errors import Refusal
-from governance_app.looks import act
 from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
 from governance_app.records.registry import Link, Preset, RecordKind, record_kind

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from governance_app.diagrams import DiagramError
 from governance_app.documents.templatetags.paper import flow_diagram
-from governance_app.paper import matrix
+from governance_app.paper.diagrams import DiagramError
+from governance_app.paper.words import matrix
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access

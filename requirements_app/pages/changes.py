@@ -6,13 +6,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from governance_app.base.looks import state_of
+from governance_app.base.numbers import number_text
+from governance_app.base.times import when_text
 from governance_app.documents.registry import document_kinds
 from governance_app.documents.states import REVISION_LOOKS, RevisionState
-from governance_app.looks import state_of
-from governance_app.numbers import number_text
 from governance_app.programmes.rules import Access
 from governance_app.records.registry import RecordKind, record_kinds
-from governance_app.times import when_text
 from requirements_app.kinds.changes import CHANGES
 from requirements_app.selectors.impact import impact_of
 from requirements_app.services.changes import foresee

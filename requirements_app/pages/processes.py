@@ -7,14 +7,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from governance_app.bpmn.values import BpmnNote
-from governance_app.diagrams import DiagramError
-from governance_app.lanepaper import chart_svg
-from governance_app.looks import act
+from governance_app.base.looks import act
+from governance_app.paper.diagrams import DiagramError
 from governance_app.programmes.rules import Access
 from governance_app.records.rules import may_edit
 from requirements_app.kinds.processes import PROCESSES
 from requirements_app.models import Process
+from requirements_app.processes.bpmn.values import BpmnNote
+from requirements_app.processes.lanepaper import chart_svg
 from requirements_app.rules.processes import (
     Figures,
     Step,

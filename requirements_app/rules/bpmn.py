@@ -9,10 +9,10 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
-from governance_app.bpmn.values import BpmnFlow, BpmnLane, BpmnNote, BpmnProcess, BpmnStep
-from governance_app.bpmn.writing import bpmn_write
-from governance_app.swimlanes import Arrow, Chart, Kind, chart_layout
-from governance_app.tabular import text_plain
+from governance_app.base.tabular import text_plain
+from requirements_app.processes.bpmn.values import BpmnFlow, BpmnLane, BpmnNote, BpmnProcess, BpmnStep
+from requirements_app.processes.bpmn.writing import bpmn_write
+from requirements_app.processes.swimlanes import Arrow, Chart, Kind, chart_layout
 from requirements_app.rules.processes import KEY, Exit, Step, StepLane, chart_of
 from requirements_app.states import LaneKind, StepKind
 

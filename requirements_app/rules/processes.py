@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
-from governance_app import swimlanes
+from requirements_app.processes import swimlanes
 from requirements_app.states import LaneKind, StepKind, Variant
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,12}")

@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from governance_app.base.reading import once
+from governance_app.base.statements import Kept
 from governance_app.people.models import Department
 from governance_app.programmes.models import Membership, Programme, WorkItem
 from governance_app.programmes.selectors import people_of
 from governance_app.programmes.states import Role
-from governance_app.reading import once
 from governance_app.records.references import References, label_of
-from governance_app.statements import Kept
 from requirements_app.models import (
     Goal,
     Interaction,

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from governance_app.base.reading import once
 from governance_app.documents.models import Document, Revision
 from governance_app.documents.states import RevisionState
 from governance_app.programmes.models import Programme
-from governance_app.reading import once
 from requirements_app.models import ChangeApplication, ChangeRequest, PainPoint
 from requirements_app.rules.changes import LISTED, listed
 from requirements_app.states.changes import IN_FORCE, ChangeState

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
-from governance_app.canonical import decimal_text
+from governance_app.base.canonical import decimal_text
 from governance_app.documents.selectors import Standing, documents_of
 from governance_app.people.models import Department
 from governance_app.programmes.models import Programme

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from governance_app.base.reading import once
+from governance_app.base.statements import Kept
 from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
-from governance_app.reading import once
-from governance_app.statements import Kept
 from requirements_app.models import Interview
 from requirements_app.rules.interviews import Seat, coverage
 

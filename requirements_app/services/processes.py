@@ -9,9 +9,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from governance_app.bpmn.reading import bpmn_read
-from governance_app.bpmn.values import BpmnFile, BpmnNote, BpmnProcess
-from governance_app.bpmn.xml import MOST_BYTES
 from governance_app.errors import Refusal
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BatchState
@@ -23,6 +20,9 @@ from governance_app.records.rules import may_create
 from governance_app.records.services import forbidden, record_amend, record_create
 from requirements_app.kinds.processes import PROCESSES
 from requirements_app.models import Process, ProcessFlow, ProcessStep, System
+from requirements_app.processes.bpmn.reading import bpmn_read
+from requirements_app.processes.bpmn.values import BpmnFile, BpmnNote, BpmnProcess
+from requirements_app.processes.bpmn.xml import MOST_BYTES
 from requirements_app.rules.bpmn import LONGEST_ACTION, LONGEST_CONDITION, LONGEST_ROLE, steps_of
 from requirements_app.rules.processes import Fault, Step, flow_faults, flow_kept
 from requirements_app.selectors import lane_finder, steps_by_process

@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from governance_app.looks import Look
-from governance_app.moves import Move, MoveTable
+from governance_app.base.looks import Look
+from governance_app.base.moves import Move, MoveTable
 
 
 class ChangeState(models.TextChoices):

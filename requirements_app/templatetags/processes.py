@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from governance_app.lanepaper import chart_svg
+from requirements_app.processes.lanepaper import chart_svg
 from requirements_app.rules.processes import Figures, chart_of, flow_figures, flow_read
 
 register = template.Library()

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from governance_app.looks import act
+from governance_app.base.looks import act
+from governance_app.base.reading import one_reading
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
-from governance_app.reading import one_reading
 from governance_app.records.rules import may_create
 from requirements_app.kinds import INTERACTIONS, INTERVIEWS
 from requirements_app.pages import boards

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from governance_app.base.numbers import whole
 from governance_app.errors import Refusal
-from governance_app.numbers import whole
 from governance_app.people.pages import proof_part, proof_posted
 from governance_app.people.services import reauthenticate
 from governance_app.programmes.guards import MemberRequest, requires

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from governance_app.diagrams import DiagramError
+from governance_app.base.looks import state_of
+from governance_app.base.numbers import whole
 from governance_app.errors import Refusal
 from governance_app.exchange.states import BATCH_LOOKS, BatchState
-from governance_app.looks import state_of
-from governance_app.numbers import whole
+from governance_app.paper.diagrams import DiagramError
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.records.forms import ReasonForm

@@ -82,7 +82,7 @@ def users_of(pattern: str) -> set[str]:
 
 def test_only_named_modules_write_many_rows_with_their_history():
     assert users_of(r"bulk_(create|update)_with_history|\brows_create\(|\bhistory_begin\(") == {
-        "governance_app/histories.py",
+        "governance_app/base/histories.py",
         "governance_app/records/imports.py",
         "governance_app/trace/services.py",
     }
@@ -91,8 +91,8 @@ def test_only_named_modules_write_many_rows_with_their_history():
 def test_only_named_modules_insert_rows_past_the_models():
     """Each with its cause: what is inserted so gets no history unless the module sees to it."""
     assert users_of(r"\brows_(insert|copy)\(") == {
-        "governance_app/rows.py",  # where it is done
-        "governance_app/histories.py",  # the rows and their history together
+        "governance_app/base/rows.py",  # where it is done
+        "governance_app/base/histories.py",  # the rows and their history together
         "governance_app/trace/services.py",  # links, whose history is begun in the next line
         # Rows of many-to-many tables keep no history: the record's own history row carries its links.
         "governance_app/records/imports.py",
@@ -108,7 +108,7 @@ def test_no_receivers_of_save_or_delete():
 def test_no_cursor_and_no_raw_statement_outside_its_place():
     allowed = {
         "governance_app/ledger/triggers.py",
-        "governance_app/rows.py",
+        "governance_app/base/rows.py",
         "portal/health.py",
     }
     assert users_of(r"\.raw\(|\.cursor\(|RawSQL|\.extra\(") <= allowed
@@ -165,4 +165,4 @@ def test_every_template_that_code_names_exists():
 def test_mark_safe_stands_only_where_drawings_are_made():
     """``SafeString`` around escaped parts is the house's way; ``mark_safe`` hides what it trusts."""
     using = {relative(path) for path in SOURCES if "mark_safe" in path.read_text()}
-    assert using <= {"governance_app/gatepaper.py", "governance_app/documents/templatetags/paper.py"}
+    assert using <= {"governance_app/paper/gatepaper.py", "governance_app/documents/templatetags/paper.py"}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from governance_app.canonical import canonical
+from governance_app.base.canonical import canonical
 from governance_app.documents.models import Document, Revision
 from governance_app.ledger.selectors import ledger_break
 from governance_app.signoff.models import Round, Signature

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.utils.safestring import mark_safe
 
-from governance_app.gateline import PhaseView, gate_line
-from governance_app.gatepaper import PaperLabels, gate_line_svg
+from governance_app.paper.gateline import PhaseView, gate_line
+from governance_app.paper.gatepaper import PaperLabels, gate_line_svg
 from tests.factories.specification_texts import (
     DEPARTMENTS,
     GOALS,

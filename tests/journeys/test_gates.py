@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from governance_app.canonical import content_hash, plain
+from governance_app.base.canonical import content_hash, plain
 from governance_app.documents.models import Revision
 from governance_app.documents.services import revision_sign
 from governance_app.gates.models import Condition, GateReview

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance_app.canonical import canonical, content_hash, decimal_text, sha256_hex
+from governance_app.base.canonical import canonical, content_hash, decimal_text, sha256_hex
 from governance_app.phases import Phase
 from governance_app.programmes.states import Role
 
@@ -101,7 +101,7 @@ def test_two_keys_that_become_one_are_refused() -> None:
 
 def test_a_set_has_one_order_in_every_process() -> None:
     code = (
-        "from governance_app.canonical import canonical\n"
+        "from governance_app.base.canonical import canonical\n"
         "print(canonical({'财务部', '人力资源部', 'IT', 'b', 'a', 7, 10}).decode(), end='')"
     )
     texts = {

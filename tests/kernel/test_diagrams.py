@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from governance_app import diagrams
-from governance_app.diagrams import DiagramError, Edge, Node, network_svg
+from governance_app.paper import diagrams
+from governance_app.paper.diagrams import DiagramError, Edge, Node, network_svg
 
 # Diagrams
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance_app.differences import difference_html
+from governance_app.base.differences import difference_html
 
 TEXT = st.text(st.sampled_from("接口响应不超过秒 abc123.%<>&\"'\n"), max_size=40)
 WHOLE = re.compile(r"<del>(?P<old>[^<]*)</del> <ins>(?P<new>[^<]*)</ins>", re.DOTALL)

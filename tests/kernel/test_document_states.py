@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from governance_app.canonical import canonical, sha256_hex
+from governance_app.base.canonical import canonical, sha256_hex
 from governance_app.documents.models import Document, Revision
 from governance_app.documents.rules import revision_hash
 from governance_app.documents.services import revision_sign, revision_withdraw

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance_app.gateline import (
+from governance_app.paper.gateline import (
     HOLD_PERCENT,
     LOOKS,
     GateLine,
@@ -19,7 +19,7 @@ from governance_app.gateline import (
     short_date,
     working_days,
 )
-from governance_app.gatepaper import PaperLabels, gate_line_svg
+from governance_app.paper.gatepaper import PaperLabels, gate_line_svg
 
 TODAY = date(2026, 11, 24)
 SVG = "{http://www.w3.org/2000/svg}"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance_app.canonical import canonical
+from governance_app.base.canonical import canonical
 from governance_app.ledger.models import Entry
 from governance_app.ledger.rules import ATTESTED, GENESIS, Break, chain_break, entry_hash
 

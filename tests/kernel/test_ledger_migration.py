@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from governance_app.canonical import content_hash
+from governance_app.base.canonical import content_hash
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = (

@@ -2,8 +2,8 @@
 
 import pytest
 
+from governance_app.base.moves import Move, MoveTable, move_apply
 from governance_app.errors import Refusal
-from governance_app.moves import Move, MoveTable, move_apply
 from requirements_app.models import Requirement
 from requirements_app.states import REQUIREMENT_MOVES, RequirementState
 

@@ -10,7 +10,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from governance_app import paper
+from governance_app.paper import words as paper
 
 # Words and figures
 

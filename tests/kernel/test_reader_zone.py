@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from governance_app.base.times import read_in, reader_zone, when_full, when_text, zone_text
 from governance_app.people.models import User
-from governance_app.times import read_in, reader_zone, when_full, when_text, zone_text
 from tests.conftest import Cast
 from tests.factories.records import SystemFactory
 from tests.pages.conftest import OpenAs, open_as

@@ -15,8 +15,8 @@ import pytest
 from django.utils import translation
 from pypdf import PdfReader
 
-from governance_app import rendering
-from governance_app.rendering import EmbeddedFile, ForbiddenAddress, check_address, pdf_render, qr_svg
+from governance_app.paper import rendering
+from governance_app.paper.rendering import EmbeddedFile, ForbiddenAddress, check_address, pdf_render, qr_svg
 
 CREATED = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 HTML = (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance_app.canonical import content_hash
+from governance_app.base.canonical import content_hash
 from governance_app.programmes.states import Role
 from governance_app.signoff.rules import GroupSpec, Policy, SlotSpec, round_outcome
 from governance_app.signoff.states import AGREEING, Meaning, RoundState

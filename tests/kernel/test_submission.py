@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from governance_app.canonical import canonical, content_hash, sha256_hex
+from governance_app.base.canonical import canonical, content_hash, sha256_hex
 from governance_app.documents.models import Document, Revision
 from governance_app.documents.rules import revision_hash
 from governance_app.errors import Refusal

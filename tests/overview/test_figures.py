@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from governance_app.charts import Part, bar_svg, parts_svg, percent, ring_svg, spark_svg
-from governance_app.histories import counts_at
+from governance_app.base.histories import counts_at
+from governance_app.base.times import week_ends
 from governance_app.overview.registry import figures
+from governance_app.paper.charts import Part, bar_svg, parts_svg, percent, ring_svg, spark_svg
 from governance_app.phases import Phase
 from governance_app.programmes.demo import clock
 from governance_app.records.services import record_remove, record_revise
 from governance_app.signoff.selectors import outstanding_at
-from governance_app.times import week_ends
 from governance_app.trace.models import TraceLink
 from requirements_app.kinds import SYSTEMS
 from requirements_app.models import System

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from governance_app.base.statements import Kept
 from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import head_now
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.selectors import accesses_of, people_of
 from governance_app.records.services import record_revise
-from governance_app.statements import Kept
 from requirements_app.kinds import REQUIREMENTS, SYSTEMS
 from requirements_app.selectors import (
     incomplete_systems,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from governance_app.lanepaper import chart_svg
-from governance_app.swimlanes import Box, Layout, chart_layout
 from requirements_app.forms.processes import exits_read, exits_text
+from requirements_app.processes.lanepaper import chart_svg
+from requirements_app.processes.swimlanes import Box, Layout, chart_layout
 from requirements_app.rules.processes import (
     Exit,
     Step,

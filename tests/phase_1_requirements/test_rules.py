@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from governance_app.base.moves import move_apply
 from governance_app.errors import Refusal
-from governance_app.moves import move_apply
 from requirements_app.models import Interaction, PainPoint, Requirement
 from requirements_app.rules import goal_refusal, interaction_refusal
 from requirements_app.states import REQUIREMENT_MOVES, RequirementState

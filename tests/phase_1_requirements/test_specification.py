@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from governance_app.canonical import canonical, sha256_hex
+from governance_app.base.canonical import canonical, sha256_hex
 from governance_app.errors import Refusal
 from governance_app.programmes.selectors import access_for
 from governance_app.programmes.states import Role

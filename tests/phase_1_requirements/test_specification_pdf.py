@@ -15,8 +15,8 @@ from django.utils.translation import gettext
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from governance_app.paper import WATERMARKS, hash_ends, paper_html
-from governance_app.rendering import EmbeddedFile, pdf_render
+from governance_app.paper.rendering import EmbeddedFile, pdf_render
+from governance_app.paper.words import WATERMARKS, hash_ends, paper_html
 from tests.factories.specification import canonical_bytes, specification_content, specification_context
 
 TEMPLATE = "requirements/documents/specification.html"

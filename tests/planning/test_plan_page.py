@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 
 from governance_app.errors import Refusal
-from governance_app.gantt import ROW, Row, gantt_svg
 from governance_app.inbox.selectors import work_count, work_of
 from governance_app.ledger.models import Entry
 from governance_app.phases import Phase
+from governance_app.planning.gantt import ROW, Row, gantt_svg
 from governance_app.planning.models import Meeting
 from governance_app.programmes.models import ProgrammePhase
 from governance_app.programmes.selectors import accesses_of

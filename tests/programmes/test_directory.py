@@ -8,11 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from governance_app.base.tabular import table_read, table_write
 from governance_app.errors import Refusal
 from governance_app.ledger.models import Entry
 from governance_app.people.imports import DEPARTMENTS, PEOPLE, TableKind, table_check, table_write_rows
 from governance_app.people.models import Department, User
-from governance_app.tabular import table_read, table_write
 from tests.factories.people import DepartmentFactory, UserFactory
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]

@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
-from governance_app import sealing
+from governance_app.base.keys import seal_key
 from governance_app.documents.models import Rendering, Revision
 from governance_app.documents.rendering import revision_envelope
 from governance_app.documents.states import Purpose
 from governance_app.files.services import file_read
-from governance_app.keys import seal_key
+from governance_app.paper import sealing
+from governance_app.paper.rendering import EmbeddedFile, pdf_render
 from governance_app.proof import verify
 from governance_app.proof.services import evidence_pack
-from governance_app.rendering import EmbeddedFile, pdf_render
 from tests.conftest import Cast, Specification
 
 MOMENT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

@@ -13,9 +13,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
-from governance_app.canonical import canonical
+from governance_app.base.canonical import canonical
+from governance_app.base.keys import ledger_key
 from governance_app.errors import Refusal
-from governance_app.keys import ledger_key
 from governance_app.ledger.models import Checkpoint, Entry, Head
 from governance_app.ledger.rules import (
     GENESIS,

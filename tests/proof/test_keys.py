@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import pkcs12
 from django.core.exceptions import ImproperlyConfigured
 
-from governance_app import keys as module
+from governance_app.base import keys as module
+from governance_app.base.keys import key_id, ledger_key, ledger_keys_known, seal_key, signature_holds
 from governance_app.checks import keys_can_be_used
-from governance_app.keys import key_id, ledger_key, ledger_keys_known, seal_key, signature_holds
-from governance_app.sealing import seal_apply, seal_check, seal_current
+from governance_app.paper.sealing import seal_apply, seal_check, seal_current
 
 
 @pytest.fixture

@@ -24,9 +24,9 @@ from governance_app.jobs.services import LOST_AFTER, job_perform, jobs_requeue_l
 from governance_app.jobs.states import JobState
 from governance_app.ledger.models import Checkpoint, Entry
 from governance_app.ledger.selectors import ledger_break
+from governance_app.paper.sealing import seal_check, seal_current
 from governance_app.proof.selectors import document_verdict
 from governance_app.proof.states import Verdict
-from governance_app.sealing import seal_check, seal_current
 from tests.conftest import Specification
 from tests.proof.conftest import small_paper
 from tests.proof.test_sealing import pdfsig, pyhanko

@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from governance_app import canonical as house
-from governance_app.keys import signature_holds
+from governance_app.base import canonical as house
+from governance_app.base.keys import signature_holds
 from governance_app.proof import verify
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from governance_app.base.keys import ledger_key
 from governance_app.documents.models import Revision
 from governance_app.errors import Refusal
 from governance_app.files.models import StoredFile
 from governance_app.files.services import file_read
-from governance_app.keys import ledger_key
 from governance_app.ledger.models import Entry
 from governance_app.ledger.services import ledger_append
 from governance_app.proof import verify

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from governance_app.canonical import sha256_hex
+from governance_app.base.canonical import sha256_hex
 from governance_app.documents.models import Revision
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Refusal

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from governance_app.base.keys import ledger_key
 from governance_app.documents.models import Revision
 from governance_app.documents.rendering import paper_context, revision_html, revision_paper
 from governance_app.documents.states import Purpose
-from governance_app.keys import ledger_key
 from governance_app.ledger.models import Checkpoint
 from governance_app.ledger.services import checkpoint_make, ledger_append
-from governance_app.sealing import seal_check, seal_current
+from governance_app.paper.sealing import seal_check, seal_current
 from tests.proof.conftest import record_bytes
 
 pytestmark = pytest.mark.django_db

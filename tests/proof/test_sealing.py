@@ -17,8 +17,8 @@ from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText
 
-from governance_app import sealing
-from governance_app.sealing import seal_apply, seal_check, seal_current
+from governance_app.paper import sealing
+from governance_app.paper.sealing import seal_apply, seal_check, seal_current
 from tests.proof.conftest import flipped, small_pdf
 
 

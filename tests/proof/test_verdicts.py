@@ -15,14 +15,14 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader, PdfWriter
 
-from governance_app.canonical import sha256_hex
+from governance_app.base.canonical import sha256_hex
 from governance_app.documents.models import Rendering, Revision
 from governance_app.documents.states import Purpose, RevisionState
 from governance_app.files.services import file_read
+from governance_app.paper.sealing import seal_apply
 from governance_app.proof.rules import standing_verdict
 from governance_app.proof.selectors import document_verdict
 from governance_app.proof.states import Verdict
-from governance_app.sealing import seal_apply
 from tests.conftest import Cast, Specification
 from tests.proof.conftest import MOMENT, flipped, record_bytes, record_of, small_pdf
 from tests.proof.test_sealing import gap

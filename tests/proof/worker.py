@@ -20,9 +20,9 @@ from django.db import connections
 #: Where it dies, in the order in which a job comes by. "rendering" is in the middle of laying out a real paper.
 POINTS = {
     "before rendering": ("governance_app.documents.rendering.revision_paper", "before"),
-    "rendering": ("governance_app.rendering._settle", "before"),
+    "rendering": ("governance_app.paper.rendering._settle", "before"),
     "rendered": ("governance_app.documents.rendering.revision_pdf", "after"),
-    "sealing": ("governance_app.sealing._place", "after"),
+    "sealing": ("governance_app.paper.sealing._place", "after"),
     "sealed": ("governance_app.documents.rendering.seal_apply", "after"),
     "file written": ("governance_app.documents.rendering.file_store", "after"),
     "row written": ("governance_app.documents.rendering.ledger_append", "before"),

@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django.urls import reverse
 
+from governance_app.base.tabular import MOST_COLUMNS, table_read
 from governance_app.errors import Refusal
 from governance_app.exchange.models import ImportBatch
 from governance_app.files.models import StoredFile
-from governance_app.tabular import MOST_COLUMNS, table_read
 from requirements_app.kinds import REQUIREMENTS, SYSTEMS
 from requirements_app.models import Requirement, System
 from tests.conftest import Cast
@@ -158,7 +158,7 @@ def test_an_archive_bomb_is_refused_before_it_is_unpacked(upload: Upload, monkey
             part.write(b"\0" * 1024 * 1024)
     bomb = out.getvalue()
     assert len(bomb) < 1024 * 1024
-    monkeypatch.setattr("governance_app.tabular.load_workbook", None)
+    monkeypatch.setattr("governance_app.base.tabular.load_workbook", None)
     with pytest.raises(Refusal) as refused:
         upload(SYSTEMS, bomb, "系统.xlsx")
     assert refused.value.code == "bomb"
@@ -289,7 +289,7 @@ def test_a_long_cell_that_csv_cannot_take_is_refused_in_words(upload: Upload):
 
 @override_settings(IMPORT_BACKGROUND_ROWS=10)
 def test_too_many_rows_are_refused(upload: Upload, monkeypatch):
-    monkeypatch.setattr("governance_app.tabular.MOST_ROWS", 20)
+    monkeypatch.setattr("governance_app.base.tabular.MOST_ROWS", 20)
     with pytest.raises(Refusal) as refused:
         upload(SYSTEMS, csv_file(["系统名称"], [[f"系统 {n}"] for n in range(21)]))
     assert refused.value.code == "too-long"

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from governance_app.base.tabular import table_read
 from governance_app.errors import Refusal
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BatchState
@@ -15,7 +16,6 @@ from governance_app.people.models import Department
 from governance_app.programmes.selectors import access_for
 from governance_app.records.imports import batch_apply
 from governance_app.records.services import record_create, record_remove
-from governance_app.tabular import table_read
 from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
 from tests.conftest import Cast

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 
-from governance_app.looks import Look
+from governance_app.base.looks import Look
 from governance_app.people.models import Department, User
 from governance_app.programmes.registry import actions
 from governance_app.records.columns import columns_of

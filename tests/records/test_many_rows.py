@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from governance_app.histories import rows_create
+from governance_app.base.histories import rows_create
 from governance_app.planning.kinds import RISKS
 from governance_app.planning.models import Risk
 from governance_app.trace.models import TraceLink

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from governance_app.base.tabular import table_read, table_write
 from governance_app.programmes.selectors import access_for
 from governance_app.records.forms import RecordForm
 from governance_app.records.imports import batch_apply, batch_upload
 from governance_app.records.references import References
 from governance_app.records.registry import RecordKind, record_kinds
-from governance_app.tabular import table_read, table_write
 from requirements_app.kinds import GOALS, REQUIREMENTS, SYSTEMS
 from requirements_app.models import Requirement, System
 from tests.conftest import Cast, Specification

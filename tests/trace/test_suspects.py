@@ -2,7 +2,7 @@
 
 import pytest
 
-from governance_app.canonical import content_hash, plain
+from governance_app.base.canonical import content_hash, plain
 from governance_app.errors import Refusal
 from governance_app.records.services import record_remove, record_revise
 from governance_app.records.tracing import trigger_values

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from governance_app.canonical import canonical, sha256_hex
+from governance_app.base.canonical import canonical, sha256_hex
 from governance_app.documents.models import Revision
 from governance_app.documents.registry import DocumentKind, document_kinds
 from governance_app.documents.resources import (

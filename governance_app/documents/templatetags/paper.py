@@ -13,7 +13,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from governance_app import diagrams, paper, rendering
+from governance_app.paper import diagrams, rendering
+from governance_app.paper import words as paper
 from governance_app.phases import Phase
 
 register = template.Library()

@@ -11,7 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from governance_app.canonical import canonical, sha256_hex
+from governance_app.base.canonical import canonical, sha256_hex
+from governance_app.base.looks import State, act
+from governance_app.base.reading import one_reading
+from governance_app.base.times import when_text
 from governance_app.documents import pages
 from governance_app.documents.models import Revision
 from governance_app.documents.registry import DocumentKind
@@ -30,14 +33,11 @@ from governance_app.documents.views.common import (
     revisions_shown,
 )
 from governance_app.errors import Refusal
-from governance_app.looks import State, act
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import Role
-from governance_app.reading import one_reading
 from governance_app.signoff.selectors import able_to_sign
-from governance_app.times import when_text
 
 
 @require_GET

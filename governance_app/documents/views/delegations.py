@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from governance_app.base.looks import State, act
 from governance_app.documents import pages
 from governance_app.documents.registry import document_kinds
 from governance_app.documents.views.common import kind_or_404, revision_or_404
 from governance_app.errors import Refusal
-from governance_app.looks import State, act
 from governance_app.people.models import Department
 from governance_app.people.pages import proof_part, proof_posted
 from governance_app.people.services import reauthenticate

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from governance_app.base.looks import State, act
+from governance_app.base.times import when_text
 from governance_app.documents import pages
 from governance_app.documents.models import Rendering, Revision
 from governance_app.documents.registry import DocumentKind
@@ -31,11 +33,9 @@ from governance_app.documents.views.common import (
 )
 from governance_app.errors import Refusal
 from governance_app.files.services import file_response
-from governance_app.looks import State, act
 from governance_app.programmes.guards import MemberRequest, public, requires
 from governance_app.programmes.rules import Access
 from governance_app.signoff.states import ROUND_LOOKS, RoundState
-from governance_app.times import when_text
 
 
 @require_GET

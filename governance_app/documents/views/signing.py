@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from governance_app.base.looks import act
+from governance_app.base.times import when_text
 from governance_app.documents import pages
 from governance_app.documents.models import Revision
 from governance_app.documents.registry import DocumentKind, document_kinds
@@ -31,7 +33,6 @@ from governance_app.documents.views.common import (
     revision_or_404,
 )
 from governance_app.errors import Refusal
-from governance_app.looks import act
 from governance_app.people.pages import proof_part, proof_posted
 from governance_app.people.services import reauthenticate
 from governance_app.programmes.guards import MemberRequest, requires
@@ -39,7 +40,6 @@ from governance_app.programmes.rules import Access, second_factor_needed
 from governance_app.signoff.selectors import Standing
 from governance_app.signoff.services import challenge_issue, exclusion_text, statement_text
 from governance_app.signoff.states import AGREEING, Meaning
-from governance_app.times import when_text
 
 
 @require_http_methods(["GET", "POST"])

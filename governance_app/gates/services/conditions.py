@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.histories import written_by
 from governance_app.errors import Refusal, refuse_invalid
 from governance_app.gates.models import Condition, GateReview
 from governance_app.gates.selectors import overdue_conditions, reopened_otherwise
 from governance_app.gates.services.locks import must_be_open, need_reason, review_lock
 from governance_app.gates.signals import gate_reopened
 from governance_app.gates.states import ConditionState
-from governance_app.histories import written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.phases import Phase
 from governance_app.programmes.services.codes import code_next

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance_app.canonical import content_hash, plain
+from governance_app.base.canonical import content_hash, plain
+from governance_app.base.histories import written_by
+from governance_app.base.times import text_in
 from governance_app.documents.selectors import documents_of
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Refusal
@@ -29,14 +31,12 @@ from governance_app.gates.states import (
     ReviewKind,
     ReviewState,
 )
-from governance_app.histories import written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.phases import Phase
 from governance_app.programmes.models import Membership, Programme, ProgrammePhase
 from governance_app.programmes.selectors import policy_of
 from governance_app.programmes.states import DECIDED, PhaseState, ProgrammeState, Role
 from governance_app.signoff.states import METHODS
-from governance_app.times import text_in
 
 
 def _voters(programme: Programme) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.histories import written_by
 from governance_app.errors import Refusal
 from governance_app.gates.models import Waiver
 from governance_app.gates.registry import criteria
@@ -14,7 +15,6 @@ from governance_app.gates.services.locks import need_reason, phase_lock
 from governance_app.gates.states import (
     FindingState,
 )
-from governance_app.histories import written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
 from governance_app.programmes.services.codes import code_next

@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from governance_app.base.looks import state_of
+from governance_app.base.times import when_full
 from governance_app.gates import pages
 from governance_app.gates.forms import MomentForm
 from governance_app.gates.selectors import GateThen, gate_then
 from governance_app.gates.views.common import phase_or_404
-from governance_app.looks import state_of
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import PHASE_LOOKS, PhaseState
-from governance_app.times import when_full
 
 
 @require_GET

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from governance_app.base.looks import act
+from governance_app.base.times import when_full, when_text
 from governance_app.errors import Refusal
 from governance_app.gates import pages
 from governance_app.gates.forms import CallForm, ReasonForm
@@ -20,7 +22,6 @@ from governance_app.gates.selectors import changed_since, open_review, review_of
 from governance_app.gates.services.reviews import review_call, review_close, review_withdraw, vote_cast
 from governance_app.gates.states import Choice, ReviewKind, ReviewState
 from governance_app.gates.views.common import form_page, phase_or_404, refused
-from governance_app.looks import act
 from governance_app.people.pages import proof_part, proof_posted
 from governance_app.people.services import reauthenticate
 from governance_app.phases import Phase
@@ -28,7 +29,6 @@ from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access, second_factor_needed
 from governance_app.programmes.selectors import policy_of
 from governance_app.proof.services import pack_ask
-from governance_app.times import when_full, when_text
 
 
 def _review(access: Access, segment: str, number: int) -> GateReview:

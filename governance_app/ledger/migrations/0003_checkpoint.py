@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import migrations, models
 
-from governance_app.canonical import content_hash
+from governance_app.base.canonical import content_hash
 from governance_app.ledger.triggers import triggers_install, triggers_remove
 
 

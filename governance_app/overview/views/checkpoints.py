@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from governance_app.canonical import canonical
+from governance_app.base.canonical import canonical
+from governance_app.base.times import when_full, when_text
 from governance_app.errors import Refusal
 from governance_app.ledger.models import Checkpoint
 from governance_app.ledger.rules import checkpoint_data, checkpoint_key
 from governance_app.ledger.services import checkpoint_make, checkpoint_name
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
-from governance_app.times import when_full, when_text
 
 _SHOWN = 5
 

@@ -7,10 +7,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from governance_app.gateline import GateLine, gate_line
+from governance_app.base.looks import State, state_of
 from governance_app.gates.selectors import Judged, count, current_phase, phase_views
 from governance_app.gates.states import FindingState
-from governance_app.looks import State, state_of
+from governance_app.paper.gateline import GateLine, gate_line
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme, ProgrammePhase
 from governance_app.programmes.states import PHASE_LOOKS, PhaseState

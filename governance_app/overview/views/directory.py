@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from governance_app.canonical import sha256_hex
+from governance_app.base.canonical import sha256_hex
+from governance_app.base.tabular import MEDIA, table_read, table_write
 from governance_app.errors import Refusal
 from governance_app.files.models import StoredFile
 from governance_app.files.services import file_read, file_store
@@ -19,7 +20,6 @@ from governance_app.gates.views.common import refused
 from governance_app.people.imports import TABLES, TableKind, table_check, table_write_rows
 from governance_app.programmes.guards import administers
 from governance_app.records.pages import errors_of
-from governance_app.tabular import MEDIA, table_read, table_write
 
 #: So many rows are shown; the counts are of all.
 _SHOWN = 200

@@ -15,19 +15,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from governance_app.base.numbers import whole
+from governance_app.base.reading import one_reading
+from governance_app.base.times import Clock
 from governance_app.errors import Refusal
 from governance_app.gates.selectors import phase_rows
 from governance_app.ledger.models import Entry
-from governance_app.numbers import whole
 from governance_app.overview.acts import act_words, subject_url
 from governance_app.overview.pages import figure_groups, figures_context
 from governance_app.overview.selectors.changes import Change, changes_between
 from governance_app.overview.services import blocker_remind
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
-from governance_app.reading import one_reading
 from governance_app.records.registry import record_kinds
-from governance_app.times import Clock
 
 _WEEK = timedelta(weeks=1)
 #: How many weeks back the page leads.

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from governance_app.base.looks import State, act
+from governance_app.base.times import when_full, when_text
 from governance_app.ledger.selectors import entries_of, head_now, ledger_break
-from governance_app.looks import State, act
 from governance_app.overview.acts import act_words, subject_url
 from governance_app.overview.views.checkpoints import checkpoint_rows
 from governance_app.overview.views.common import (
@@ -22,7 +23,6 @@ from governance_app.overview.views.common import (
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.records.registry import record_kinds
-from governance_app.times import when_full, when_text
 
 
 @require_GET

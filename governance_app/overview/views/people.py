@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from governance_app.looks import State, act
+from governance_app.base.looks import State, act
 from governance_app.overview.pages import matrix_context
 from governance_app.people.models import Department
 from governance_app.programmes.guards import MemberRequest, requires

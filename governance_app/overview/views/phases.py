@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from governance_app.base.looks import act, state_of
+from governance_app.base.reading import one_reading
+from governance_app.base.times import when_text
 from governance_app.documents.selectors import documents_of
 from governance_app.documents.states import REVISION_LOOKS, RevisionState
 from governance_app.gates.models import Condition, GateReview, Waiver
@@ -21,7 +24,6 @@ from governance_app.gates.selectors import (
     waivers_in_force,
 )
 from governance_app.gates.states import FINDING_LOOKS, WAIVED, ConditionState, FindingState, ReviewKind, ReviewState
-from governance_app.looks import act, state_of
 from governance_app.overview.views.common import (
     line_of,
     phase_state_of,
@@ -32,11 +34,9 @@ from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.models import ProgrammePhase
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import DECIDED
-from governance_app.reading import one_reading
 from governance_app.records.registry import kinds_of, phase_pages
 from governance_app.records.rules import may_create
 from governance_app.records.selectors import counts_of
-from governance_app.times import when_text
 
 
 @require_GET

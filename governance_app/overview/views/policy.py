@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from governance_app.base.numbers import whole
 from governance_app.errors import Refusal
 from governance_app.gates.views.common import refused
-from governance_app.numbers import whole
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.models import ProgrammePolicy
 from governance_app.programmes.registry import policy_figures

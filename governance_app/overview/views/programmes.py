@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from governance_app.base.looks import act
+from governance_app.base.reading import one_reading
+from governance_app.base.times import when_text
 from governance_app.gates.selectors import current_phase
 from governance_app.inbox.selectors import work_of
-from governance_app.looks import act
 from governance_app.overview.pages import blockers_context, blockers_summary, figure_groups, time_context
 from governance_app.overview.selectors.blockers import blockers_of, reminded_today
 from governance_app.overview.selectors.situation import situation_of
@@ -22,8 +24,6 @@ from governance_app.programmes.models import ProgrammePhase
 from governance_app.programmes.rules import Access, may_administer, may_found
 from governance_app.programmes.selectors import accesses_of
 from governance_app.programmes.states import DECIDED, Role
-from governance_app.reading import one_reading
-from governance_app.times import when_text
 
 
 @signed_in

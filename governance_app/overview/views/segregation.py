@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from governance_app.looks import State, act, state_of
+from governance_app.base.looks import State, act, state_of
+from governance_app.base.tabular import MEDIA, table_write
+from governance_app.base.times import when_full
 from governance_app.overview.selectors.segregation import Found, overlaps_of
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.registry import duty_pairs
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import DUTY_LOOKS, DutyState
-from governance_app.tabular import MEDIA, table_write
-from governance_app.times import when_full
 
 
 @require_GET

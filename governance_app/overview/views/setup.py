@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from governance_app.base.numbers import whole
 from governance_app.errors import Refusal
 from governance_app.gates.views.common import form_page, refused
-from governance_app.numbers import whole
 from governance_app.overview.forms import EditForm, NewProgrammeForm
 from governance_app.people.models import Department
 from governance_app.programmes.guards import MemberRequest, founders, requires

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from governance_app.base.reading import one_reading
+from governance_app.base.times import when_text
 from governance_app.gates.models import GateReview
 from governance_app.gates.rules import blocking
 from governance_app.gates.selectors import conditions_of, current_phase
@@ -25,8 +27,6 @@ from governance_app.programmes.models import ProgrammePhase
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import accesses_of
 from governance_app.programmes.states import PhaseState
-from governance_app.reading import one_reading
-from governance_app.times import when_text
 
 _FIGURES = 3
 _BLOCKERS = 5

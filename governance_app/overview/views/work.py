@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from governance_app.base.numbers import whole
 from governance_app.errors import Refusal
 from governance_app.gates.views.common import refused
-from governance_app.numbers import whole
 from governance_app.overview.pages import work_history
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires

@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from governance_app.base.numbers import whole
 from governance_app.errors import Refusal
 from governance_app.gates.views.common import form_page, refused
-from governance_app.numbers import whole
 from governance_app.planning.forms import AttendanceForm, ItemForm, MinutesForm
 from governance_app.planning.kinds import MEETINGS
 from governance_app.planning.models import AgendaItem, Meeting

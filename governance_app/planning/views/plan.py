@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from governance_app.base.numbers import whole
+from governance_app.base.reading import one_reading
 from governance_app.errors import Refusal
 from governance_app.gates.views.common import form_page, refused
-from governance_app.numbers import whole
 from governance_app.phases import Phase
 from governance_app.planning import pages
 from governance_app.planning.forms import WindowForm
@@ -17,7 +18,6 @@ from governance_app.planning.states import EDIT, VIEW
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.programmes.services import WINDOW, phase_version, phase_window_set
-from governance_app.reading import one_reading
 from governance_app.records.services import UNKNOWN_VERSION
 
 

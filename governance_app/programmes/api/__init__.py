@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from governance_app.canonical import sha256_hex
+from governance_app.base.canonical import sha256_hex
 from governance_app.errors import Refusal
 from governance_app.jobs.services import answer_once
 from governance_app.people.pages import passkey_request

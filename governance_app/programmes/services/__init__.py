@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.histories import written_by
 from governance_app.errors import Refusal, refuse_invalid
-from governance_app.histories import written_by
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase

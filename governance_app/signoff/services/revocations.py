@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.times import text_in
 from governance_app.errors import Refusal
 from governance_app.ledger.services import ledger_append
 from governance_app.signoff.models import Revocation, Round, Signature
 from governance_app.signoff.rules import revocation_hash
 from governance_app.signoff.signals import signature_revoked
 from governance_app.signoff.states import METHODS, RoundState
-from governance_app.times import text_in
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.times import text_in
 from governance_app.errors import Refusal
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
@@ -19,7 +20,6 @@ from governance_app.signoff.rules import Policy, round_outcome, signature_hash
 from governance_app.signoff.selectors import Standing, standing
 from governance_app.signoff.signals import round_closed
 from governance_app.signoff.states import AGREEING, METHODS, Meaning, RoundState
-from governance_app.times import text_in
 
 _SALT = "sevengate.signoff"
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from governance_app.keys import ledger_keys_known
+from governance_app.base.keys import ledger_keys_known
 from governance_app.ledger.rules import Break, Statement, checkpoint_genuine, checkpoint_key, checkpoint_read
 from governance_app.ledger.selectors import head_now, ledger_break
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import translation
 from pypdf import PdfReader
 
-from governance_app.canonical import sha256_hex
+from governance_app.base.canonical import sha256_hex
 from governance_app.documents.models import Revision
 from governance_app.documents.rendering import revision_paper
 from governance_app.documents.selectors import documents_of

@@ -2,7 +2,7 @@
 
 A phase is a stretch of line and its gate stands at the end of the stretch. This module turns seven
 :class:`PhaseView` values and a date into a :class:`GateLine`, which the page draws with
-``components/_gate_line.html`` and the paper with :func:`governance_app.gatepaper.gate_line_svg`. Nothing here reads a
+``components/_gate_line.html`` and the paper with :func:`governance_app.paper.gatepaper.gate_line_svg`. Nothing here reads a
 database, a clock or a request.
 
 Two rules hold whatever the data say:

@@ -10,10 +10,19 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from governance_app.bpmn.values import MODEL, OWN, BpmnFile, BpmnFlow, BpmnLane, BpmnNote, BpmnProcess, BpmnStep
-from governance_app.bpmn.xml import Element, xml_read
 from governance_app.errors import Refusal
-from governance_app.swimlanes import Kind
+from requirements_app.processes.bpmn.values import (
+    MODEL,
+    OWN,
+    BpmnFile,
+    BpmnFlow,
+    BpmnLane,
+    BpmnNote,
+    BpmnProcess,
+    BpmnStep,
+)
+from requirements_app.processes.bpmn.xml import Element, xml_read
+from requirements_app.processes.swimlanes import Kind
 
 TAKEN: dict[str, Kind] = {
     "startEvent": "start",

@@ -18,7 +18,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from governance_app.canonical import decimal_text
+from governance_app.base.canonical import decimal_text
 from governance_app.errors import Refusal
 
 MEDIA = {

@@ -25,7 +25,7 @@ from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from governance_app.canonical import sha256_hex
+from governance_app.base.canonical import sha256_hex
 
 #: How a development seal calls itself, in both languages at once.
 DEVELOPMENT_SEAL = "开发用印章 development seal"

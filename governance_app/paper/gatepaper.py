@@ -1,4 +1,4 @@
-"""The seven-gate line on paper: the drawing of a :class:`~governance_app.gateline.GateLine` for covers and minutes."""
+"""The seven-gate line on paper: the drawing of a :class:`~governance_app.paper.gateline.GateLine` for covers and minutes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.safestring import SafeString, mark_safe
 
-from governance_app.gateline import GATES, GateItem, GateLine
+from governance_app.paper.gateline import GATES, GateItem, GateLine
 
 # Page rules do not reach into an inline picture when WeasyPrint draws it, so colours are attributes
 # and every gate repeats its paths. Lengths are user units of a picture 664 wide.

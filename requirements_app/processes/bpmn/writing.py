@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
-from governance_app.bpmn.values import DC, DD, DI, MODEL, OWN, XSI, BpmnProcess
-from governance_app.swimlanes import Box, Layout, Point
+from requirements_app.processes.bpmn.values import DC, DD, DI, MODEL, OWN, XSI, BpmnProcess
+from requirements_app.processes.swimlanes import Box, Layout, Point
 
 for _prefix, _space in (("bpmn", MODEL), ("bpmndi", DI), ("dc", DC), ("di", DD), ("xsi", XSI), ("sevengate", OWN)):
     register_namespace(_prefix, _space)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from weasyprint import CSS, Document
     from weasyprint.text.fonts import FontConfiguration
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 #: The style sheet of every paper; it is read from disk and never served to a browser.
 STYLE_SHEET = ROOT / "templates" / "documents" / "paper" / "paper.css"

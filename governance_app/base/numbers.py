@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from governance_app.canonical import decimal_text
+from governance_app.base.canonical import decimal_text
 
 #: More digits than this are no page, version or size.
 _MOST_DIGITS = 8

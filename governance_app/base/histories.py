@@ -10,7 +10,7 @@ from django.db.models.functions import Lag
 from django.utils import timezone
 from simple_history.utils import get_history_manager_for_model
 
-from governance_app.rows import highest_key, rows_copy, rows_insert
+from governance_app.base.rows import highest_key, rows_copy, rows_insert
 
 #: What the history's reason column holds.
 _LONGEST = 100

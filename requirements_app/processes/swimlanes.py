@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from governance_app.diagrams import DiagramError, ranks_of
+from governance_app.paper.diagrams import DiagramError, ranks_of
 
 Kind = Literal["start", "task", "exclusive", "parallel", "end"]
 Point = tuple[float, float]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from governance_app.diagrams import ACCENT, FONT, INK, MM_TO_POINTS, PAPER, SECOND
-from governance_app.swimlanes import (
+from governance_app.paper.diagrams import ACCENT, FONT, INK, MM_TO_POINTS, PAPER, SECOND
+from requirements_app.processes.swimlanes import (
     LABEL_LINE,
     NAME_GAP,
     NAME_LINE,

@@ -23,7 +23,7 @@ from pyhanko.sign.general import SigningError, extract_certificate_info, extract
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.stamp import StaticStampStyle
 
-from governance_app.keys import SealKey, seal_key
+from governance_app.base.keys import SealKey, seal_key
 
 T = TypeVar("T")
 

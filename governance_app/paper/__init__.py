@@ -1,0 +1,1 @@
+"""What all papers share: words, outline, figures, rendering and sealing."""

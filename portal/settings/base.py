@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
-    "django_filters",
     "django_htmx",
     "simple_history",
     "import_export",

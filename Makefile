@@ -30,7 +30,8 @@ format: setup ## put the code into the form lint asks for
 	@.venv/bin/ruff format --quiet .
 
 messages: setup ## collect the texts to translate, and compile the catalogues
-	@$(PYTHON) scripts/messages.py
+	@DJANGO_SETTINGS_MODULE=portal.settings.test $(PYTHON) manage.py makemessages
+	@scripts/catalogues.sh
 
 bench: setup-test ## measure what is promised, into benchmarks/RESULTS.md
 	@$(PYTHON) benchmarks/run.py $(ARGS)

@@ -25,7 +25,7 @@ check layers lint-imports
 check templates djlint --lint --quiet templates
 check system python manage.py check --fail-level WARNING
 check migrations python manage.py makemigrations --check --dry-run
-check translations python scripts/check_translations.py
+check translations python manage.py makemessages --check
 
 if ((${#failed[@]})); then
     printf '\nlint: failed: %s\n' "$(IFS=,; printf '%s' "${failed[*]}" | sed 's/,/, /g')"

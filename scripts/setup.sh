@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the product needs on this machine: Debian packages, uv, the virtual environment in .venv/.
+# Installs what the product needs on this machine: Debian packages, uv, the virtual environment in .venv/; compiles catalogues.
 # Does nothing, and says nothing, when all of it is there.
 #   scripts/setup.sh run     what serving needs (the default)
 #   scripts/setup.sh test    that, and what the test suite needs
@@ -74,6 +74,9 @@ if command -v dpkg-query >/dev/null; then
 elif [[ ! -e $stamp ]]; then
     say "this is no Debian: see to it that what these packages hold is installed: ${wanted[*]}"
 fi
+
+# ---- message catalogues ----------------------------------------------------------------------------------------------
+logged scripts/catalogues.sh || fail "the message catalogues could not be compiled, see $log"
 
 # ---- the virtual environment -----------------------------------------------------------------------------------------
 fingerprint=$(sha256sum uv.lock pyproject.toml)

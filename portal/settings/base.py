@@ -178,7 +178,8 @@ CONTENT_SECURITY_POLICY = {
 # Languages and time
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [ROOT / "locale"]
+# Each app keeps its catalogue; named here, they go before those of the libraries.
+LOCALE_PATHS = [ROOT / app / "locale" for app in ("governance_app", *PHASE_APPS)]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True

@@ -3,14 +3,18 @@
 import atexit
 import os
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its bases
-from portal.settings.base import INSTALLED_APPS, MIDDLEWARE, TEMPLATES
+from portal.settings.base import INSTALLED_APPS, MIDDLEWARE, ROOT, TEMPLATES
 
 _SCRATCH = Path(tempfile.mkdtemp(prefix="sevengate-test-"))
 atexit.register(shutil.rmtree, _SCRATCH, ignore_errors=True)
+
+# Before anything speaks: a catalogue once read stays as it was.
+subprocess.run([ROOT / "scripts" / "catalogues.sh"], check=True)  # noqa: S603 - ours
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 - guards nothing
 ALLOWED_HOSTS = ["*"]

@@ -4,7 +4,6 @@ import gettext
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -133,9 +132,10 @@ def test_pages_are_whole(demo: Stage, open_as: OpenAs):
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """English texts with their translation, where the two differ and neither holds anything to fill in."""
-    path = Path(settings.ROOT) / "locale" / language / "LC_MESSAGES" / "django.mo"
-    with path.open("rb") as stream:
-        known = gettext.GNUTranslations(stream)._catalog
+    known: dict[str, str] = {}
+    for folder in settings.LOCALE_PATHS:
+        with (folder / language / "LC_MESSAGES" / "django.mo").open("rb") as stream:
+            known |= gettext.GNUTranslations(stream)._catalog
     return {
         source: target
         for source, target in known.items()

@@ -1,6 +1,6 @@
 """Bring the documentation up to the code: `make docs`.
 
-Writes ``docs/permissions.md`` from the permission matrix and ``docs/screenshots/`` from a demonstration started in a
+Writes ``docs/permissions.md``, the rights as the code grants them, and ``docs/screenshots/`` from a demonstration started in a
 temporary folder, then follows every relative link of the Markdown files.
 
 ``--no-pictures``   leaves the screenshots as they are

@@ -9,7 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from governance_app.errors import Refusal
+from governance_app.errors import Conflict, Forbidden, Invalid, ReasonMissing
+
+IllegalMove = Conflict.coded("illegal-move")
+UnknownMove = Invalid.coded("unknown-move")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +63,18 @@ def move_apply(record: Any, table: MoveTable, code: str, *, may: Collection[str]
     try:
         move = table[code]
     except KeyError:
-        raise Refusal(gettext("There is no such step."), code="unknown-move") from None
+        raise UnknownMove(gettext("There is no such step.")) from None
     state = getattr(record, table.field)
     if state not in move.sources:
         label = record._meta.get_field(table.field).flatchoices
-        raise Refusal(
+        raise IllegalMove(
             gettext("“%(move)s” is not possible while the state is “%(state)s”.")
             % {"move": move.title, "state": dict(label).get(state, state)},
-            code="illegal-move",
         )
     if move.action not in may:
-        raise Refusal(gettext("Your role does not allow “%(move)s”.") % {"move": move.title}, code="forbidden")
+        raise Forbidden(gettext("Your role does not allow “%(move)s”.") % {"move": move.title})
     if move.reason and not reason.strip():
         text = gettext("Please give a reason for “%(move)s”.") % {"move": move.title}
-        raise Refusal(text, code="reason-missing", fields={"reason": [text]})
+        raise ReasonMissing(text, fields={"reason": [text]})
     setattr(record, table.field, move.target)
     return move

@@ -19,7 +19,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from governance_app.base.canonical import decimal_text
-from governance_app.errors import Refusal
+from governance_app.errors import Empty, Header, Invalid, TooLong, WrongType
+
+UnknownEncoding = Invalid.coded("encoding")
+Damaged = Invalid.coded("damaged")
+TooWide = Invalid.coded("too-wide")
+Ragged = Invalid.coded("ragged")
+NotCsv = Invalid.coded("csv")
+TooMuchUnpacked = Invalid.coded("bomb")
 
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -68,13 +75,13 @@ def table_read(data: bytes, name: str) -> Table:
     than the headers, each with its place.
     """
     if not data.strip():
-        raise Refusal(_("The file is empty."), code="empty")
+        raise Empty(_("The file is empty."))
     if data[:4] == b"PK\x03\x04":
         numbered = _xlsx_rows(data)
     elif name.lower().endswith((".csv", ".txt", ".tsv")):
         numbered = _csv_rows(data)
     else:
-        raise Refusal(_("Only XLSX and CSV files can be read; %(name)s is neither.") % {"name": name}, code="type")
+        raise WrongType(_("Only XLSX and CSV files can be read; %(name)s is neither.") % {"name": name})
     return _table(numbered)
 
 
@@ -93,28 +100,28 @@ def _table(numbered: Iterable[tuple[int, list[str]]]) -> Table:
             continue
         if len(cells) > len(headers) and any(cells[len(headers) :]):
             text = _("Row %(row)s has %(cells)s cells, but there are %(headers)s columns.")
-            raise Refusal(text % {"row": number, "cells": len(cells), "headers": len(headers)}, code="ragged")
+            raise Ragged(text % {"row": number, "cells": len(cells), "headers": len(headers)})
         if len(rows) >= MOST_ROWS:
-            raise Refusal(_("The file has more than %(most)s rows.") % {"most": MOST_ROWS}, code="too-long")
+            raise TooLong(_("The file has more than %(most)s rows.") % {"most": MOST_ROWS})
         rows.append(cells if len(cells) == len(headers) else (cells + [""] * len(headers))[: len(headers)])
         numbers.append(number)
     if not headers:
-        raise Refusal(_("The file is empty."), code="empty")
+        raise Empty(_("The file is empty."))
     return Table(headers, rows, numbers)
 
 
 def _check_headers(headers: list[str]) -> None:
     if len(headers) > MOST_COLUMNS:
-        raise Refusal(_("The file has more than %(most)s columns.") % {"most": MOST_COLUMNS}, code="too-wide")
+        raise TooWide(_("The file has more than %(most)s columns.") % {"most": MOST_COLUMNS})
     seen: dict[str, int] = {}
     for position, header in enumerate(headers, 1):
         if not header:
             text = _("Column %(column)s has no name in the first row.")
-            raise Refusal(text % {"column": get_column_letter(position)}, code="header")
+            raise Header(text % {"column": get_column_letter(position)})
         if header in seen:
             text = _("The column “%(name)s” stands twice, in %(one)s and %(two)s.")
             places = {"one": get_column_letter(seen[header]), "two": get_column_letter(position)}
-            raise Refusal(text % {"name": header, **places}, code="header")
+            raise Header(text % {"name": header, **places})
         seen[header] = position
 
 
@@ -125,13 +132,13 @@ def text_decode(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Refusal(_("The file is neither UTF-8 nor GB18030; please save it in one of them."), code="encoding")
+    raise UnknownEncoding(_("The file is neither UTF-8 nor GB18030; please save it in one of them."))
 
 
 def _csv_rows(data: bytes) -> Iterable[tuple[int, list[str]]]:
     text = text_decode(data)
     if "\0" in text:
-        raise Refusal(_("The file holds zero bytes and is not a text file."), code="type")
+        raise WrongType(_("The file holds zero bytes and is not a text file."))
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -142,7 +149,7 @@ def _csv_rows(data: bytes) -> Iterable[tuple[int, list[str]]]:
             yield number, [_unguarded(cell) if cell[:1] == "'" else cell for cell in cells]
     except csv.Error as fault:
         text = _("The file cannot be read from row %(row)s on: a quotation mark is not closed or misplaced.")
-        raise Refusal(text % {"row": number + 1}, code="csv") from fault
+        raise NotCsv(text % {"row": number + 1}) from fault
 
 
 def _unguarded(cell: str) -> str:
@@ -156,11 +163,11 @@ def _wants_guard(text: str) -> bool:
 
 
 def _xlsx_rows(data: bytes) -> Iterable[tuple[int, list[str]]]:
-    damaged = Refusal(_("The XLSX file is damaged or protected and cannot be read."), code="damaged")
+    damaged = Damaged(_("The XLSX file is damaged or protected and cannot be read."))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-                raise Refusal(_("The XLSX file unpacks to more than is allowed."), code="bomb")
+                raise TooMuchUnpacked(_("The XLSX file unpacks to more than is allowed."))
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
     except _DAMAGE as fault:
         raise damaged from fault

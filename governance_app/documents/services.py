@@ -15,7 +15,7 @@ from governance_app.documents.rules import content_changes, revision_hash
 from governance_app.documents.selectors import rendering_key
 from governance_app.documents.signals import revision_reopened, revision_signed, revision_submitted
 from governance_app.documents.states import PURPOSE_OF, RevisionState
-from governance_app.errors import Refusal
+from governance_app.errors import Conflict, Forbidden, Incomplete, Invalid, Refusal, Stale
 from governance_app.jobs.services import job_enqueue
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
@@ -23,7 +23,13 @@ from governance_app.signoff.models import Round, Signature
 from governance_app.signoff.rules import Policy, slots_fillable
 from governance_app.signoff.selectors import able_to_sign
 from governance_app.signoff.services import round_end, round_open, round_sign
+from governance_app.signoff.services.rounds import RoundClosed
 from governance_app.signoff.states import RoundState
+
+InSigning = Conflict.coded("in-signing")
+StaleDraft = Conflict.coded("stale-draft")
+Unchanged = Conflict.coded("unchanged")
+Unsignable = Invalid.coded("unsignable")
 
 
 def _latest(document: Document) -> Revision | None:
@@ -111,7 +117,7 @@ def _refuse_unsignable(programme: Programme, policy: Policy, excluded: Mapping[i
                 "Nobody could sign for %(slots)s: the one who submits and the last editor may not. "
                 "Have someone else submit, or make the last edit."
             )
-            raise Refusal(text % {"slots": _(", ").join(bare)}, code="unsignable")
+            raise Unsignable(text % {"slots": _(", ").join(bare)})
         filled = slots_fillable([[person.pk for person in people] for people in able])
         left = [slot.title for slot, person in zip(group.slots, filled, strict=True) if person is None]
         if len(group.slots) - len(left) < group.needed:
@@ -119,7 +125,7 @@ def _refuse_unsignable(programme: Programme, policy: Policy, excluded: Mapping[i
                 "One person may sign only once, and nobody else could sign for %(slots)s. "
                 "Give the role to another person, or have someone else submit."
             )
-            raise Refusal(text % {"slots": _(", ").join(left)}, code="unsignable")
+            raise Unsignable(text % {"slots": _(", ").join(left)})
 
 
 @transaction.atomic
@@ -142,25 +148,22 @@ def revision_submit(
     latest = _latest(document)
     if latest is not None and latest.state == RevisionState.IN_SIGNING:
         text = _("Revision %(number)s is in signing; withdraw it first.") % {"number": latest.number}
-        raise Refusal(text, code="in-signing")
+        raise InSigning(text)
     content = kind.compose(programme)
     body = canonical(content)
     body_hash = sha256_hex(body)
     if seen_hash and seen_hash != body_hash:
-        raise Refusal(
-            _("The records have changed since this page was opened; please look at it again."), code="stale-draft"
-        )
+        raise StaleDraft(_("The records have changed since this page was opened; please look at it again."))
     problems = kind.problems(programme, content)
     if problems:
-        raise Refusal(
+        raise Incomplete(
             _("The document is not complete: %(count)s points are open.") % {"count": len(problems)},
-            code="incomplete",
             extra={"problems": problems},
         )
     approved = document.revisions.filter(state=RevisionState.APPROVED, body_hash=body_hash).first()
     if approved is not None:
         text = _("Nothing has changed since revision %(number)s.") % {"number": approved.number}
-        raise Refusal(text, code="unchanged")
+        raise Unchanged(text)
     policy, excluded = kind.policy(programme, content), excluded_from(kind, programme, actor)
     _refuse_unsignable(programme, policy, excluded)
     revision = latest if latest is not None and latest.state == RevisionState.DRAFT else None
@@ -213,14 +216,12 @@ def revision_sign(
     if current.pk != revision.pk:
         raise _stale(document, document.revisions.get(pk=revision.pk), current)
     if current.round_id is None:
-        raise Refusal(_("This revision is not in signing."), code="round-closed")
+        raise RoundClosed(_("This revision is not in signing."))
     try:
         return round_sign(
             round_id=current.round_id, user=user, token=token, content_hash=content_hash, reason=reason, method=method
         )
-    except Refusal as refusal:
-        if refusal.code != "stale":
-            raise
+    except Stale as refusal:
         older = document.revisions.filter(content_hash=content_hash).first()
         raise _stale(document, older or current, current) from refusal
 
@@ -229,10 +230,9 @@ def _stale(document: Document, shown: Revision, latest: Revision) -> Refusal:
     """The refusal of a page that shows an older revision, with what has changed since."""
     kind = document_kinds[document.kind]
     fresh = latest.content or kind.compose(document.programme)
-    return Refusal(
+    return Stale(
         _("Not signed: revision %(old)s has been replaced by revision %(new)s. What has changed is shown below.")
         % {"old": shown.number, "new": latest.number},
-        code="stale",
         extra={
             "changes": content_changes(shown.content, fresh, kind.parts),
             "old": shown.number,
@@ -247,9 +247,9 @@ def revision_withdraw(*, revision: Revision, actor: Any, reason: str) -> Revisio
     document = _locked(revision.document_id)
     current = document.revisions.get(pk=revision.pk)
     if current.state != RevisionState.IN_SIGNING or current.round_id is None:
-        raise Refusal(_("This revision is not in signing."), code="round-closed")
+        raise RoundClosed(_("This revision is not in signing."))
     if current.submitted_by_id != actor.pk:
-        raise Refusal(_("Only the one who submitted it may withdraw it."), code="forbidden")
+        raise Forbidden(_("Only the one who submitted it may withdraw it."))
     round_end(round_id=current.round_id, state=RoundState.WITHDRAWN, reason=reason, actor=actor)
     current.refresh_from_db()
     return current

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from django.utils.translation import gettext as _
 
-from governance_app.errors import Refusal
+from governance_app.errors import Empty, TooLarge, WrongType
 
 MOST_BYTES = 20 * 1024 * 1024
 #: What an archive may unpack to.
@@ -70,15 +70,15 @@ ALLOWED = {
 def file_check(name: str, data: bytes) -> str:
     """The media type of an upload; refuses what is empty, too large, not on the list, or not what its name says."""
     if not data:
-        raise Refusal(_("%(name)s is empty.") % {"name": name}, code="empty")
+        raise Empty(_("%(name)s is empty.") % {"name": name})
     if len(data) > MOST_BYTES:
         text = _("%(name)s is larger than %(most)s MB.") % {"name": name, "most": MOST_BYTES // 1024 // 1024}
-        raise Refusal(text, code="too-large")
+        raise TooLarge(text)
     ending = name.rpartition(".")[2].lower()
     kind = ALLOWED.get(ending)
     if kind is None:
         text = _("%(name)s cannot be attached; allowed are: %(allowed)s.")
-        raise Refusal(text % {"name": name, "allowed": ", ".join(sorted(ALLOWED))}, code="type")
+        raise WrongType(text % {"name": name, "allowed": ", ".join(sorted(ALLOWED))})
     if not kind.fits(data):
-        raise Refusal(_("%(name)s is not what its name says.") % {"name": name}, code="type")
+        raise WrongType(_("%(name)s is not what its name says.") % {"name": name})
     return kind.media

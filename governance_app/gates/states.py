@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance_app.base.looks import Look
+from governance_app.errors import Conflict
+
+NoMinutes = Conflict.coded("no-minutes")
 
 
 class FindingState(models.TextChoices):

@@ -9,16 +9,18 @@ from governance_app.base.canonical import canonical, plain
 from governance_app.documents.models import Rendering, Revision
 from governance_app.documents.selectors import revisions_of
 from governance_app.documents.states import PURPOSE_OF, RevisionState
-from governance_app.errors import Refusal
+from governance_app.errors import Conflict
 from governance_app.gates.documents import minutes_code
 from governance_app.gates.models import GateReview, Waiver
 from governance_app.gates.rules import review_declaration, vote_declaration
 from governance_app.gates.selectors import reviews_of
 from governance_app.gates.services.conditions import gates_refresh
-from governance_app.gates.states import ReviewState
+from governance_app.gates.states import NoMinutes, ReviewState
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
-from governance_app.proof.registry import Declared, ExtraFile, PackContents, pack_source
+from governance_app.proof.registry import Declared, ExtraFile, NotReady, PackContents, pack_source
+
+NotDecided = Conflict.coded("not-decided")
 
 
 @shared_task
@@ -36,13 +38,13 @@ def gate_pack(programme: Programme, subject: str) -> PackContents:
     """
     review = reviews_of(programme).prefetch_related("votes", "conditions__owner").get(pk=subject)
     if review.state != ReviewState.DECIDED:
-        raise Refusal(_("The gate has no evidence before the committee has decided."), code="not-decided")
+        raise NotDecided(_("The gate has no evidence before the committee has decided."))
     revisions = [*_papers(review), _minutes(review)]
     ready = set(Rendering.objects.filter(revision__in=revisions).values_list("revision_id", "purpose"))
     for row in revisions:
         if (row.pk, PURPOSE_OF[RevisionState(row.state)]) not in ready:
             text = _("The PDF of %(number)s is still being produced; please try again then.")
-            raise Refusal(text % {"number": row.document.number}, code="not-ready")
+            raise NotReady(text % {"number": row.document.number})
     phase = Phase(review.phase)
     title = _("Evidence: gate %(number)s %(name)s, %(code)s") % {
         "number": phase.value,
@@ -69,7 +71,7 @@ def _minutes(review: GateReview) -> Revision:
     found = next((row for row in told if row.content["decision"].get("review") == review.code), None)
     if found is None:
         text = _("Submit the minutes of %(code)s for signature first; they belong into the pack.")
-        raise Refusal(text % {"code": review.code}, code="no-minutes")
+        raise NoMinutes(text % {"code": review.code})
     return found
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from governance_app.errors import Refusal
+from governance_app.errors import Empty, Forbidden, Invalid, TooLong
 from governance_app.files.rules import file_check
 from governance_app.files.services import file_store
 from governance_app.inbox.models import Attachment, Comment, MailSetting, Notification
@@ -24,6 +24,8 @@ from governance_app.ledger.services import ledger_append
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.rules import Access
+
+TooMany = Invalid.coded("too-many")
 
 #: A record carries this many files at most.
 MOST_FILES = 10
@@ -183,7 +185,7 @@ def comment_add(*, access: Access, subject: str, title: str, url: str, text: str
             if text
             else _("Please write something.")
         )
-        raise Refusal(problem, code="too-long" if text else "empty", fields={"text": [problem]})
+        raise (TooLong if text else Empty)(problem, fields={"text": [problem]})
     comment = Comment.objects.create(programme=access.programme, subject=subject, author=access.user, text=text)
     people = called(access.programme)
     found = mentions(text, people)
@@ -213,7 +215,7 @@ def comment_withdraw(*, access: Access, comment: Comment, title: str) -> None:
     """Take back one's own comment: its text is shown no more, that there was one stays. Refuses others' comments."""
     current = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     if current.author_id != access.user.pk:
-        raise Refusal(_("Only its author can withdraw a comment."), code="forbidden")
+        raise Forbidden(_("Only its author can withdraw a comment."))
     if current.withdrawn_at is not None:
         return
     current.withdrawn_at = timezone.now()
@@ -235,7 +237,7 @@ def attachment_add(*, access: Access, subject: str, title: str, name: str, data:
     Programme.objects.select_for_update(no_key=True).get(pk=access.programme.pk)
     present = Attachment.objects.filter(programme=access.programme, subject=subject, removed_at=None).count()
     if present >= MOST_FILES:
-        raise Refusal(_("A record carries %(most)s files at most.") % {"most": MOST_FILES}, code="too-many")
+        raise TooMany(_("A record carries %(most)s files at most.") % {"most": MOST_FILES})
     stored = file_store(name=name[:200], data=data, media_type=media, actor=access.user)
     attachment = Attachment.objects.create(
         programme=access.programme, subject=subject, file=stored, created_by=access.user

@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
-from governance_app.errors import Refusal
+from governance_app.errors import Invalid
 from governance_app.jobs.models import Job, KeptAnswer
 from governance_app.jobs.registry import job_functions
 from governance_app.jobs.selectors import progress_note, progress_of
 from governance_app.jobs.states import JobState
+
+KeyReused = Invalid.coded("key-reused")
 
 logger = logging.getLogger(__name__)
 
@@ -135,7 +137,7 @@ def answer_once(*, user: Any, key: str, digest: str, act: Callable[[], dict[str,
     except IntegrityError as taken:
         kept = KeptAnswer.objects.get(user=user, key=key)
         if kept.digest != digest:
-            raise Refusal(_("This key was used for another request."), code="key-reused") from taken
+            raise KeyReused(_("This key was used for another request.")) from taken
         return dict(kept.answer or {}), True
     answer = act()
     kept.answer = answer

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 
 from governance_app.base.canonical import canonical
 from governance_app.base.keys import ledger_key
-from governance_app.errors import Refusal
+from governance_app.errors import Conflict
 from governance_app.ledger.models import Checkpoint, Entry, Head
 from governance_app.ledger.rules import checkpoint_data, checkpoint_statement, entry_hash
+
+NoKey = Conflict.coded("no-key")
+EmptyLedger = Conflict.coded("empty-ledger")
 
 
 def ledger_append(
@@ -73,10 +76,10 @@ def checkpoint_make() -> Checkpoint:
     """
     key = ledger_key()
     if key is None:
-        raise Refusal(_("No key for ledger checkpoints has been set up."), code="no-key")
+        raise NoKey(_("No key for ledger checkpoints has been set up."))
     head = _head_locked()
     if head.count == 0:
-        raise Refusal(_("The ledger has no entry yet."), code="empty-ledger")
+        raise EmptyLedger(_("The ledger has no entry yet."))
     public = key.public.hex()
     found = Checkpoint.objects.filter(count=head.count, head=head.hash, public_key=public).first()
     if found is not None:

@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from governance_app.base.reading import shared_reading
-from governance_app.errors import Refusal
+from governance_app.errors import Conflict, Forbidden
 from governance_app.inbox.services import notify
 from governance_app.ledger.services import ledger_append
 from governance_app.overview.rules import Blocker
@@ -14,6 +14,10 @@ from governance_app.overview.selectors.situation import situation_of
 from governance_app.people.models import User
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
+
+Cleared = Conflict.coded("cleared")
+Nobody = Conflict.coded("nobody")
+Reminded = Conflict.coded("reminded")
 
 
 @transaction.atomic
@@ -24,22 +28,22 @@ def blocker_remind(*, access: Access, key: str) -> list[User]:
     clear, what nobody holds the seat for, and a second time on the same day.
     """
     if not access.may("blockers.remind"):
-        raise Refusal(_("Your role does not allow reminding others."), code="forbidden")
+        raise Forbidden(_("Your role does not allow reminding others."))
     Programme.objects.select_for_update(no_key=True).get(pk=access.programme.pk)
     here = situation_of(access, [access])
     with shared_reading():
         blocker = next((row for row in blockers_of(here) if row.key == key), None)
     if blocker is None:
-        raise Refusal(_("This has been cleared in the meantime; nobody was reminded."), code="cleared")
+        raise Cleared(_("This has been cleared in the meantime; nobody was reminded."))
     others = [person for person in blocker.people if person.pk != access.user.pk]
     if not others:
         message = _("Only you can clear this.") if blocker.people else _("Nobody holds the role that could clear this.")
-        raise Refusal(message, code="nobody")
+        raise Nobody(message)
     told_key = reminder_key(access.programme, key, here.today)
     reminded = reminded_today(access.programme, here.today).get(told_key, set())
     people = blocker.to_remind(access.user.pk, reminded)
     if not people:
-        raise Refusal(_("Everyone who can clear this has been reminded today already."), code="reminded")
+        raise Reminded(_("Everyone who can clear this has been reminded today already."))
     for person in people:
         _tell(access, blocker, person, told_key)
     ledger_append(
@@ -72,4 +76,4 @@ def _tell(access: Access, blocker: Blocker, person: User, key: str) -> None:
                 icon="bell",
             )
     except IntegrityError as error:
-        raise Refusal(_("Everyone who can clear this has been reminded today already."), code="reminded") from error
+        raise Reminded(_("Everyone who can clear this has been reminded today already.")) from error

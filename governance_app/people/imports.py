@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from governance_app.base.histories import written_by
 from governance_app.base.tabular import Table, text_plain
-from governance_app.errors import Refusal
+from governance_app.errors import Header, Invalid, Taken, TooLong
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department, User
+
+Faulty = Invalid.coded("faulty")
 
 #: Rows a file may have: so many are checked while one waits.
 MOST_ROWS = 5000
@@ -105,7 +107,7 @@ def table_check(kind: TableKind, table: Table) -> list[Row]:
     """
     places = _places(kind, table.headers)
     if len(table.rows) > MOST_ROWS:
-        raise Refusal(_("The file has more than %(most)s rows.") % {"most": MOST_ROWS}, code="too-long")
+        raise TooLong(_("The file has more than %(most)s rows.") % {"most": MOST_ROWS})
     rows = [
         Row(
             number,
@@ -154,11 +156,11 @@ def _places(kind: TableKind, headers: list[str]) -> dict[str, int]:
     for place, header in enumerate(headers):
         name = called.get(header.casefold())
         if name is None or name in places:
-            raise Refusal(_("The column “%(name)s” is not known here.") % {"name": header}, code="header")
+            raise Header(_("The column “%(name)s” is not known here.") % {"name": header})
         places[name] = place
     for column in kind.columns:
         if column.required and column.name not in places:
-            raise Refusal(_("The column “%(name)s” is missing.") % {"name": column.title}, code="header")
+            raise Header(_("The column “%(name)s” is missing.") % {"name": column.title})
     return places
 
 
@@ -216,7 +218,7 @@ def table_write_rows(*, kind: TableKind, table: Table, digest: str, actor: Any) 
     """
     rows = table_check(kind, table)
     if any(row.faults for row in rows):
-        raise Refusal(_("The file has faulty rows; nothing was written."), code="faulty")
+        raise Faulty(_("The file has faulty rows; nothing was written."))
     new = [row for row in rows if not row.stands]
     write: Callable[[list[Row], Any], None] = _departments if kind is DEPARTMENTS else _people
     try:
@@ -224,7 +226,7 @@ def table_write_rows(*, kind: TableKind, table: Table, digest: str, actor: Any) 
             write(new, actor)
     except IntegrityError as error:
         text = _("Someone has entered one of these rows just now; nothing was written.")
-        raise Refusal(text, code="taken") from error
+        raise Taken(text) from error
     if new:
         ledger_append(
             act=f"{kind.code}.entered",

@@ -10,11 +10,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.base.canonical import sha256_hex
-from governance_app.errors import Refusal
+from governance_app.errors import Conflict, Excluded, Invalid, ReasonMissing, Refusal, Throttled
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Reauthentication, User
 from governance_app.people.rules import Proof, passkey_answer, passkey_challenge, ticket_read, totp_step
 from governance_app.people.states import FIELDS, STRONG, Method
+
+MethodMissing = Invalid.coded("method-missing")
+SecondFactor = Excluded.coded("second-factor")
+ProofUsed = Conflict.coded("proof-used")
+#: What a wrong proof is called, by its method.
+WRONG = {
+    Method.PASSWORD: Invalid.coded("wrong-password"),
+    Method.TOTP: Invalid.coded("wrong-code"),
+    Method.PASSKEY: Invalid.coded("wrong-passkey"),
+}
 
 
 def reauthenticate(*, user: User, purpose: str, proof: Proof, subject: str = "", strong: bool = False) -> str:
@@ -27,11 +37,11 @@ def reauthenticate(*, user: User, purpose: str, proof: Proof, subject: str = "",
     """
     if proof.method not in Method.values:
         text = _("Please choose how to confirm who you are.")
-        raise Refusal(text, code="method-missing", fields={"method": [text]})
+        raise MethodMissing(text, fields={"method": [text]})
     method = Method(proof.method)
     if strong and method not in STRONG:
         text = _("Your role needs an authenticator code or a passkey here; a password alone does not do.")
-        raise Refusal(text, code="second-factor", fields={"method": [text]})
+        raise SecondFactor(text, fields={"method": [text]})
     attempt, left = _attempt(user, purpose, method)
     held, evidence = _evidence(user, purpose, proof, subject)
     if not held:
@@ -60,7 +70,7 @@ def _attempt(user: User, purpose: str, method: Method) -> tuple[Reauthentication
         text = _("Too many failed attempts. Please try again in %(minutes)s minutes.") % {
             "minutes": int(settings.REAUTHENTICATION_WINDOW.total_seconds() // 60)
         }
-        raise Refusal(text, code="throttled", fields={FIELDS[method]: [text]})
+        raise Throttled(text, fields={FIELDS[method]: [text]})
     return attempt, left - 1
 
 
@@ -112,8 +122,7 @@ def _wrong(method: Method, left: int, *, used: bool) -> Refusal:
         Method.PASSKEY: _("This confirmation has been used already. Please use the passkey again."),
     }
     text = (again[method] if used else texts[method]) % {"left": left}
-    code = "proof-used" if used else f"wrong-{FIELDS[method].replace('credential', 'passkey')}"
-    return Refusal(text, code=code, fields={FIELDS[method]: [text]})
+    return (ProofUsed if used else WRONG[method])(text, fields={FIELDS[method]: [text]})
 
 
 @transaction.atomic
@@ -123,7 +132,7 @@ def guard_reset(*, user: User, reason: str) -> int:
     Also ends the person's sessions. Refuses without a reason: the ledger keeps it.
     """
     if not reason.strip():
-        raise Refusal(_("Please give a reason."), code="reason-missing")
+        raise ReasonMissing(_("Please give a reason."))
     held = Authenticator.objects.select_for_update().filter(user=user)
     kinds = sorted(held.values_list("type", flat=True))
     held.delete()

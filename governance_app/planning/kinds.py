@@ -10,7 +10,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.base.looks import State, level_html
-from governance_app.errors import Refusal
+from governance_app.errors import Invalid
+from governance_app.gates.states import NoMinutes
 from governance_app.planning.models import Action, Decision, Meeting, Milestone, Risk
 from governance_app.planning.rules import overdue, risk_level, slip_now
 from governance_app.planning.selectors import (
@@ -41,11 +42,15 @@ from governance_app.planning.states import (
 )
 from governance_app.records.registry import Column, Home, Link, Moving, Preset, RecordKind, record_kind
 
+TooEarly = Invalid.coded("early")
+NoAttendance = Invalid.coded("no-attendance")
+OwnMinutes = Invalid.coded("own-minutes")
+
 PLAN = Home("planning", _("Plan and control"), "planning:plan")
 
 
 def _refuse(field: str, text: str) -> None:
-    raise Refusal(text, code="invalid", fields={field: [text]})
+    raise Invalid(text, fields={field: [text]})
 
 
 def _milestone_check(record: Any, values: Mapping[str, Any]) -> None:
@@ -217,15 +222,15 @@ RISKS = record_kind(
 def _meeting_moved(record: Any, moving: Moving) -> None:
     if moving.move.code == "hold":
         if record.meets_on > timezone.localdate():
-            raise Refusal(gettext("This meeting's day has not come yet."), code="early")
+            raise TooEarly(gettext("This meeting's day has not come yet."))
         if not any(row.presence == Presence.PRESENT for row in attendance_of(record)):
-            raise Refusal(gettext("Please note who attended first."), code="no-attendance")
+            raise NoAttendance(gettext("Please note who attended first."))
         record.held_at = timezone.now()
     if moving.move.code == "confirm":
         if not record.summary.strip() and not any(item.minutes.strip() for item in items_of(record)):
-            raise Refusal(gettext("There are no minutes to confirm yet."), code="no-minutes")
+            raise NoMinutes(gettext("There are no minutes to confirm yet."))
         if record.updated_by_id == moving.access.user.pk:
-            raise Refusal(gettext("Whoever wrote the minutes last cannot confirm them."), code="own-minutes")
+            raise OwnMinutes(gettext("Whoever wrote the minutes last cannot confirm them."))
 
 
 MEETINGS = record_kind(

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from governance_app.documents.models import Revision
+from governance_app.errors import Conflict
 from governance_app.programmes.models import Programme
 from governance_app.registry import Registry
+
+NotReady = Conflict.coded("not-ready")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from governance_app.base.canonical import canonical, sha256_hex
 from governance_app.base.keys import LedgerKey, ledger_key
 from governance_app.documents.models import Rendering, Revision
-from governance_app.errors import Refusal
 from governance_app.files.models import StoredFile
 from governance_app.files.services import file_read, file_store
 from governance_app.jobs.registry import Progress
@@ -24,7 +23,7 @@ from governance_app.jobs.services import job_enqueue
 from governance_app.jobs.states import JobState
 from governance_app.ledger.models import Checkpoint
 from governance_app.ledger.rules import checkpoint_data
-from governance_app.ledger.services import checkpoint_make, ledger_append
+from governance_app.ledger.services import NoKey, checkpoint_make, ledger_append
 from governance_app.paper.sealing import seal_current
 from governance_app.programmes.models import Programme
 from governance_app.proof import verify
@@ -109,7 +108,7 @@ def _kept(programme: Programme, title: str, data: bytes, actor: Any) -> StoredFi
 def _key() -> LedgerKey:
     key = ledger_key()
     if key is None:
-        raise Refusal(_("No key for ledger checkpoints has been set up."), code="no-key")
+        raise NoKey(_("No key for ledger checkpoints has been set up."))
     return key
 
 

@@ -67,5 +67,5 @@ def bulk_apply(*, kind: RecordKind, access: Access, codes: list[str], wanted: st
             else:
                 record_move(kind=kind, access=access, code=code, move=name, version=None, reason=reason)
         except Refusal as refusal:
-            raise Refusal(_("%(code)s: %(text)s") % {"code": code, "text": refusal}, code=refusal.code) from refusal
+            raise type(refusal)(_("%(code)s: %(text)s") % {"code": code, "text": refusal}) from refusal
     return len(set(codes))

@@ -15,7 +15,7 @@ from governance_app.base.histories import rows_create
 from governance_app.base.rows import rows_insert
 from governance_app.base.tabular import MEDIA, Table, table_read
 from governance_app.documents.services import content_touched
-from governance_app.errors import Refusal
+from governance_app.errors import Refusal, TooLarge
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BatchState
 from governance_app.files.services import file_read, file_store
@@ -52,7 +52,7 @@ def batch_upload(*, kind: RecordKind, access: Access, name: str, data: bytes) ->
         raise forbidden()
     if len(data) > settings.IMPORT_MAX_BYTES:
         text = _("The file is larger than %(most)s MB.") % {"most": settings.IMPORT_MAX_BYTES // 1024 // 1024}
-        raise Refusal(text, code="too-large", fields={"file": [text]})
+        raise TooLarge(text, fields={"file": [text]})
     table = table_read(data, name)
     header_map(kind, table.headers)
     media = MEDIA["xlsx" if data[:2] == b"PK" else "csv"]

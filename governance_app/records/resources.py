@@ -13,7 +13,7 @@ from import_export.results import RowResult
 from tablib import Dataset
 
 from governance_app.base.tabular import Table
-from governance_app.errors import Refusal
+from governance_app.errors import Header, Refusal
 from governance_app.programmes.rules import Access
 from governance_app.programmes.services.codes import code_fits, code_form_text
 from governance_app.records.columns import shown
@@ -53,10 +53,10 @@ def header_map(kind: RecordKind, headers: list[str]) -> dict[str, str]:
         if name is None:
             known = _(", ").join(title for _name, title in column_titles(kind))
             text = _("The column “%(name)s” is not known. Known columns: %(known)s.")
-            raise Refusal(text % {"name": header, "known": known}, code="header")
+            raise Header(text % {"name": header, "known": known})
         if name in found.values():
             text = _("The column “%(name)s” stands twice.")
-            raise Refusal(text % {"name": kind.title_of(name)}, code="header")
+            raise Header(text % {"name": kind.title_of(name)})
         found[header] = name
     missing = [
         str(kind.title_of(name))
@@ -65,7 +65,7 @@ def header_map(kind: RecordKind, headers: list[str]) -> dict[str, str]:
     ]
     if missing:
         text = _("The file lacks these columns: %(names)s.")
-        raise Refusal(text % {"names": _(", ").join(missing)}, code="header")
+        raise Header(text % {"names": _(", ").join(missing)})
     return found
 
 

@@ -8,9 +8,9 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from governance_app.base.moves import move_apply
+from governance_app.base.moves import UnknownMove, move_apply
 from governance_app.documents.services import content_touched
-from governance_app.errors import Refusal, refuse_invalid
+from governance_app.errors import Closed, Forbidden, Foreign, InUse, Invalid, Missing, Refusal, Stale, refuse_invalid
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
@@ -21,6 +21,8 @@ from governance_app.records.registry import Moving, RecordKind, record_guards
 from governance_app.records.rules import may_create, may_edit, may_move, may_revise, own_department
 from governance_app.records.selectors import records_for, removed_codes
 from governance_app.records.tracing import trace_forgotten, trace_written
+
+Used = Invalid.coded("used")
 
 UNKNOWN_VERSION = 0
 """What a page says that should name the version it shows and does not: it is stale, whatever it shows."""
@@ -70,7 +72,7 @@ def refuse_foreign(kind: RecordKind, programme: Programme, record: Any, values: 
         if not _all_of(programme, [row for row in linked if row.pk not in stood]):
             faults[name] = [_("“%(field)s” names something outside this programme.") % {"field": kind.title_of(name)}]
     if faults:
-        raise Refusal(next(iter(faults.values()))[0], code="foreign", fields=faults)
+        raise Foreign(next(iter(faults.values()))[0], fields=faults)
 
 
 def _all_of(programme: Programme, rows: list[ProgrammeRecord | Department]) -> bool:
@@ -90,7 +92,7 @@ def _linked(kind: RecordKind, record: Any, name: str) -> set[Any]:
 
 def forbidden() -> Refusal:
     """The refusal of someone whose roles do not reach this record."""
-    return Refusal(_("Your role does not allow this for this record."), code="forbidden")
+    return Forbidden(_("Your role does not allow this for this record."))
 
 
 def guarded(kind: RecordKind, access: Access, act: str, records: Sequence[Any], reason: str) -> dict[str, str]:
@@ -104,7 +106,7 @@ def guarded(kind: RecordKind, access: Access, act: str, records: Sequence[Any], 
 def _refuse_closed(kind: RecordKind, record: Any) -> None:
     text = kind.closed(record)
     if text:
-        raise Refusal(text, code="closed")
+        raise Closed(text)
 
 
 def code_used_text(code: str) -> str:
@@ -117,7 +119,7 @@ def refuse_lower(kind: RecordKind, access: Access, record: Any) -> None:
     if access.may(kind.edit) or own_department(kind, access, record):
         return
     text = _("You may only write records of your own department.")
-    raise Refusal(text, code="forbidden", fields={kind.department_field: [text]})
+    raise Forbidden(text, fields={kind.department_field: [text]})
 
 
 @transaction.atomic
@@ -139,10 +141,10 @@ def record_create(
         code_claim(programme, kind.prefix, code, kind.width)
         if code in removed_codes(kind, programme):
             text = code_used_text(code)
-            raise Refusal(text, code="used", fields={"code": [text]})
+            raise Used(text, fields={"code": [text]})
         if records_for(kind, programme).filter(code=code).exists():
             text = _("This code is in use already; a code is never used twice.")
-            raise Refusal(text, code="used", fields={"code": [text]})
+            raise Used(text, fields={"code": [text]})
     record.code = code or code_next(programme, kind.prefix, kind.width)
     _validate(record)
     reason = guarded(kind, access, "created", [record], reason).get(record.code, reason)
@@ -165,18 +167,18 @@ def records_lock(kind: RecordKind, programme: Programme, codes: Collection[str])
 def _lock(kind: RecordKind, programme: Programme, code: str, version: int | None) -> Any:
     record = kind.model._default_manager.select_for_update().filter(programme=programme, code=code).first()
     if record is None:
-        raise Refusal(_("The record no longer exists."), code="gone")
+        raise Missing(_("The record no longer exists."))
     if version == UNKNOWN_VERSION:
         text = _(
             "The page does not say which version of the record it shows. Nothing was saved; please check and send it again."
         )
-        raise Refusal(text, code="stale")
+        raise Stale(text)
     if version is not None and record.version != version:
         text = _(
             "%(who)s has changed this record in the meantime (version %(now)s; your page shows version %(then)s). "
             "Nothing was saved; what you typed is kept below."
         )
-        raise Refusal(text % {"who": record.updated_by or "—", "now": record.version, "then": version}, code="stale")
+        raise Stale(text % {"who": record.updated_by or "—", "now": record.version, "then": version})
     return record
 
 
@@ -257,7 +259,7 @@ def record_move(
     ``proof`` is how the person has just proved who they are, for moves that ask for it.
     """
     if kind.moves is None:
-        raise Refusal(_("There is no such step."), code="unknown-move")
+        raise UnknownMove(_("There is no such step."))
     record = _lock(kind, access.programme, code, version)
     known = next((row for row in kind.moves if row.code == move), None)
     if known is not None and kind.own and known.action == kind.own and not may_move(kind, access, record, known):
@@ -285,7 +287,7 @@ def record_remove(*, kind: RecordKind, access: Access, code: str, version: int |
     users = [link for link in kind.down for _row in link.find(record)[:1]]
     if users:
         names = _(", ").join(str(link.title) for link in users)
-        raise Refusal(_("Not removed: it is still used by %(users)s.") % {"users": names}, code="in-use")
+        raise InUse(_("Not removed: it is still used by %(users)s.") % {"users": names})
     reason = guarded(kind, access, "removed", [record], reason).get(code, reason)
     record._history_user = access.user
     record._change_reason = reason[:100] or None
@@ -294,7 +296,7 @@ def record_remove(*, kind: RecordKind, access: Access, code: str, version: int |
         record.delete()
     except ProtectedError as error:
         names = _(", ").join(sorted({str(row) for row in error.protected_objects})[:5])
-        raise Refusal(_("Not removed: it is still used by %(users)s.") % {"users": names}, code="in-use") from error
+        raise InUse(_("Not removed: it is still used by %(users)s.") % {"users": names}) from error
     record.code = code
     _written(kind, record, "removed", access=access, reason=reason, label=label)
 

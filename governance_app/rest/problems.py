@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
-from governance_app.errors import Refusal
+from governance_app.errors import REFUSALS, Invalid, Malformed, Missing, Refusal, Stale, TooLarge
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -33,9 +33,8 @@ TITLES = {
     429: _("Too many requests"),
 }
 
-#: Every code a problem may carry, with its status: the API's own, then those by which services refuse.
-STATUS = {
-    "malformed": 400,
+#: The codes of the protocol itself, with their status. Those by which services refuse come from ``errors.REFUSALS``.
+PROTOCOL = {
     "invalid-parameter": 400,
     "invalid-cursor": 400,
     "signed-out": 401,
@@ -44,91 +43,19 @@ STATUS = {
     "method-not-allowed": 405,
     "not-acceptable": 406,
     "version-changed": 412,
-    "too-large": 413,
     "unsupported-media-type": 415,
-    "key-reused": 422,
     "version-missing": 428,
     "too-many-requests": 429,
-    "forbidden": 404,
-    "gone": 404,
-    "excluded": 403,
-    "not-asked": 403,
-    "not-called": 403,
-    "challenge-expired": 409,
-    "challenge-used": 409,
-    "cleared": 409,
-    "applied": 409,
-    "closed": 409,
-    "criteria": 409,
-    "decided": 409,
-    "draft": 409,
-    "empty-ledger": 409,
-    "illegal-move": 409,
-    "in-signing": 409,
-    "in-use": 409,
-    "last-manager": 409,
-    "nobody": 409,
-    "not-complete": 409,
-    "reminded": 409,
-    "no-condition": 409,
-    "no-criteria": 409,
-    "no-chair": 409,
-    "no-decision": 409,
-    "no-key": 409,
-    "no-minutes": 409,
-    "not-decided": 409,
-    "not-ready": 409,
-    "not-suspect": 409,
-    "not-unmet": 409,
-    "open": 409,
-    "predecessor": 409,
-    "round-closed": 409,
-    "signed-already": 409,
-    "stale": 409,
-    "stale-draft": 409,
-    "there-already": 409,
-    "taken": 409,
-    "unchanged": 409,
-    "unproven": 409,
-    "unused": 409,
-    "own-request": 409,
-    "voted-already": 409,
-    "voting": 409,
-    "waived": 409,
-    "baseline": 422,
-    "change-unclear": 422,
-    "choice-missing": 422,
-    "comment-missing": 422,
-    "double": 422,
-    "empty": 422,
-    "faulty": 422,
-    "foreign": 422,
-    "header": 422,
-    "incomplete": 422,
-    "invalid": 422,
-    "meaning-missing": 422,
-    "none": 422,
-    "not-allowed": 422,
-    "reason-missing": 422,
-    "refused": 422,
-    "too-long": 422,
-    "too-many": 422,
-    "unknown": 422,
-    "unknown-move": 422,
-    "unsignable": 422,
-    "used": 422,
-    "vendor": 422,
-    "wrong-password": 422,
-    "wrong-code": 422,
-    "wrong-passkey": 422,
-    "proof-used": 409,
-    "method-missing": 422,
-    "second-factor": 403,
-    "throttled": 429,
 }
 
+
+def statuses() -> dict[str, int]:
+    """Every code a problem may carry, with its status."""
+    return dict(sorted((PROTOCOL | {code: kind.status for code, kind in REFUSALS.items()}).items()))
+
+
 _LIBRARY: tuple[tuple[type[exceptions.APIException], str], ...] = (
-    (exceptions.ParseError, "malformed"),
+    (exceptions.ParseError, Malformed.code),
     (exceptions.NotAuthenticated, "signed-out"),
     (exceptions.AuthenticationFailed, "signed-out"),
     (exceptions.MethodNotAllowed, "method-not-allowed"),
@@ -154,7 +81,7 @@ class Problem(exceptions.APIException):
         super().__init__(text, code)
         self.code, self.text, self.errors = code, text, dict(errors or {})
         self.extra, self.wait = dict(extra or {}), wait
-        self.status_code = status or STATUS.get(code, 422)
+        self.status_code = status or PROTOCOL.get(code) or REFUSALS[code].status
 
     def body(self) -> dict[str, Any]:
         """The members of the problem, in the order of the standard."""
@@ -196,25 +123,26 @@ def invalid_parameter(name: str, text: str) -> Problem:
 
 def too_large() -> Problem:
     """A body of more than may be sent."""
-    return Problem("too-large", gettext("The body is too large."))
+    return Problem(TooLarge.code, gettext("The body is too large."))
 
 
 def invalid(errors: Mapping[str, list[str]]) -> Problem:
     """Fields that are not valid, each with its sentences."""
     first = next((texts[0] for texts in errors.values() if texts), "")
-    return Problem("invalid", first, errors=errors)
+    return Problem(Invalid.code, first, errors=errors)
 
 
 def refused(refusal: Refusal, *, if_match: bool) -> Problem:
     """What a service refuses, as a problem."""
-    code = refusal.code
-    if code in {"forbidden", "gone"} and not refusal.fields:
-        return not_found()
+    code, status = refusal.code, refusal.status
+    if status == Missing.status:
+        if not refusal.fields:
+            return not_found()
+        status = Invalid.status
     extra = {name: _plain(value) for name, value in refusal.extra.items()}
     wait = extra.pop("wait", None)
-    status = 422 if refusal.fields and STATUS.get(code) == 404 else None  # noqa: PLR2004 - statuses of HTTP
-    if code == "stale" and if_match:
-        code = "version-changed"
+    if isinstance(refusal, Stale) and if_match:
+        code, status = "version-changed", PROTOCOL["version-changed"]
     return Problem(code, str(refusal), errors=_texts(refusal.fields), extra=extra, wait=wait, status=status)
 
 

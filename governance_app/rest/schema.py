@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from governance_app.rest.operations import Operation, Parameter
-from governance_app.rest.problems import MEDIA_TYPE, STATUS, TITLES, ProblemSerializer
+from governance_app.rest.problems import MEDIA_TYPE, TITLES, ProblemSerializer, statuses
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -187,7 +187,7 @@ def docs_context(schema_url: str) -> dict[str, Any]:
             {"name": name, "title": rows[0]["resource"], "operations": sorted(rows, key=_place)}
             for name, rows in groups.items()
         ],
-        "problems": [{"code": code, "status": status, "title": TITLES[status]} for code, status in STATUS.items()],
+        "problems": [{"code": code, "status": status, "title": TITLES[status]} for code, status in statuses().items()],
     }
 
 

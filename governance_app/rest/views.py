@@ -10,6 +10,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSet
 
+from governance_app.errors import Malformed
 from governance_app.rest.operations import Operation, Permission
 from governance_app.rest.paging import CursorPages, WholeList
 from governance_app.rest.preconditions import entity_tag, seen_already
@@ -82,7 +83,7 @@ class Resource(ViewSet):
         """The body as an object whose members are all fields of the serializer."""
         data = self.request.data
         if not isinstance(data, Mapping):
-            raise Problem("malformed", _("The body must be a JSON object."))
+            raise Problem(Malformed.code, _("The body must be a JSON object."))
         known = serializer.fields  # type: ignore[attr-defined]
         unknown = {str(name): [_("There is no such field.")] for name in data if name not in known}
         if unknown:

@@ -12,11 +12,13 @@ from simple_history.utils import bulk_update_with_history
 from governance_app.base.canonical import content_hash, plain
 from governance_app.base.histories import history_begin, written_by
 from governance_app.base.rows import highest_key, rows_insert
-from governance_app.errors import Refusal
+from governance_app.errors import Conflict, ReasonMissing, Stale
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
 from governance_app.trace.models import TraceLink
 from governance_app.trace.signals import links_suspected
+
+NotSuspect = Conflict.coded("not-suspect")
 
 Values = Mapping[str, Any]
 
@@ -90,14 +92,14 @@ def link_clear(*, link: TraceLink, values: Values, seen_fingerprint: str, actor:
     """
     current = TraceLink.objects.select_for_update(of=("self",)).select_related("programme").get(pk=link.pk)
     if not current.suspect:
-        raise Refusal(_("This link is not suspect."), code="not-suspect")
+        raise NotSuspect(_("This link is not suspect."))
     seen = plain(values)
     fingerprint = content_hash(seen)
     if seen_fingerprint != fingerprint:
-        raise Refusal(_("The source has changed again; please look at it once more."), code="stale")
+        raise Stale(_("The source has changed again; please look at it once more."))
     if not reason.strip():
         text = _("Please give a reason.")
-        raise Refusal(text, code="reason-missing", fields={"reason": [text]})
+        raise ReasonMissing(text, fields={"reason": [text]})
     current.seen, current.fingerprint = seen, fingerprint
     current.suspect, current.suspect_since = False, None
     current.cleared_by, current.cleared_at, current.clearing_reason = actor, timezone.now(), reason.strip()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance_app.base.looks import act
 from governance_app.base.numbers import number_text
-from governance_app.errors import Refusal
+from governance_app.errors import Invalid
 from governance_app.paper.words import relative_change
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
@@ -44,7 +44,7 @@ def _within(find: Callable[[Programme], QuerySet[Any]]) -> Callable[[Programme],
 def _refuse(problem: tuple[str, str] | None) -> None:
     if problem:
         name, text = problem
-        raise Refusal(text, code="invalid", fields={name: [text]})
+        raise Invalid(text, fields={name: [text]})
 
 
 SYSTEMS = record_kind(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance_app.errors import Refusal
+from governance_app.errors import Conflict, Forbidden, Incomplete
 from governance_app.inbox.services import notify
 from governance_app.people.models import User
 from governance_app.phases import Phase
@@ -20,6 +20,10 @@ from requirements_app.rules.changes import change_closed, decision_refusal, list
 from requirements_app.selectors.impact import impact_of
 from requirements_app.states.changes import CHANGE_LOOKS, CHANGE_MOVES, DECISIONS, ChangeState, Extent
 
+Unproven = Conflict.coded("unproven")
+OwnRequest = Conflict.coded("own-request")
+Unused = Conflict.coded("unused")
+
 REQUEST, DECIDE = "requirements.request", "requirements.decide"
 
 
@@ -29,9 +33,9 @@ def _moved(change: Any, step: Moving) -> None:
     if step.move.code in DECISIONS:
         if not step.proof:
             text = gettext("A decision is made on its own page, where you prove once more who you are.")
-            raise Refusal(text, code="unproven")
+            raise Unproven(text)
         if text := decision_refusal(change, user):
-            raise Refusal(text, code="own-request")
+            raise OwnRequest(text)
         change.impact = impact_of(change)
         change.decided_by, change.decided_at = user, timezone.now()
         change.decision_reason, change.decision_method = step.reason.strip(), step.proof
@@ -39,7 +43,7 @@ def _moved(change: Any, step: Moving) -> None:
     elif step.move.code == "implement":
         if not change.applications.exists():
             text = gettext("Nothing has been written under %(code)s yet.") % {"code": change.code}
-            raise Refusal(text, code="unused")
+            raise Unused(text)
     else:
         _own(change, step)
         change.submitted_by = user if step.move.code == "submit" else None
@@ -65,14 +69,14 @@ def _own(change: Any, step: Moving) -> None:
     access = step.access
     if access.may(EDIT) or change.created_by_id == access.user.pk or own_department(CHANGES, access, change):
         return
-    raise Refusal(gettext("Your role does not allow this for this record."), code="forbidden")
+    raise Forbidden(gettext("Your role does not allow this for this record."))
 
 
 def _complete(change: Any) -> None:
     if listed(change) or change.extent == Extent.WITH_NEW:
         return
     text = gettext("List at least one record that is to change, or allow new ones.")
-    raise Refusal(text, code="incomplete", fields={"requirements": [text]})
+    raise Incomplete(text, fields={"requirements": [text]})
 
 
 def _listed(slug: str, title: Any, name: str) -> Link:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.base.looks import act
-from governance_app.errors import Refusal
+from governance_app.errors import Invalid
 from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
 from governance_app.records.registry import Link, Preset, RecordKind, record_kind
@@ -23,7 +23,7 @@ def _check(record: Any, values: Any) -> None:
     problem = interview_refusal(record, timezone.localdate())
     if problem:
         name, text = problem
-        raise Refusal(text, code="invalid", fields={name: [text]})
+        raise Invalid(text, fields={name: [text]})
 
 
 def _list_acts(access: Access) -> list[dict[str, Any]]:

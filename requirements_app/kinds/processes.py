@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from governance_app.errors import Refusal
+from governance_app.errors import Invalid
 from governance_app.phases import Phase
 from governance_app.records.registry import Column, Link, Preset, RecordKind, record_kind
 from requirements_app.kinds.links import undecided
@@ -31,7 +31,7 @@ def _check(process: Any, values: Mapping[str, Any]) -> None:
     successors = list(process.successors.values_list("code", flat=True)) if process.pk else []
     problem = counterpart_refusal(process) or variant_refusal(process, successors)
     if problem:
-        raise Refusal(problem[1], code="invalid", fields={problem[0]: [problem[1]]})
+        raise Invalid(problem[1], fields={problem[0]: [problem[1]]})
 
 
 PROCESSES = record_kind(

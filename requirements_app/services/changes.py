@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance_app.errors import Refusal
+from governance_app.errors import Invalid
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import policy_of
@@ -18,6 +18,9 @@ from requirements_app.kinds.changes import CHANGES
 from requirements_app.models import ChangeApplication, ChangeRequest
 from requirements_app.rules.changes import LISTED, covers, governed, named_in, reason_under
 from requirements_app.selectors.changes import accepted, baseline, document_lock, in_baseline, made_under
+
+Baselined = Invalid.coded("baseline")
+ChangeUnclear = Invalid.coded("change-unclear")
 
 _CONTROL = "requirements.control"
 
@@ -109,8 +112,8 @@ def _change_for(control: _Control, record: Any, act: str, reason: str) -> Change
         return None
     extra = {"url": request_url(control.kind, record.programme, "" if new else record.code)}
     if fits and not named:
-        raise Refusal(_several(fits), code="change-unclear", fields={"reason": [_several(fits)]}, extra=extra)
-    raise Refusal(_refusal(control, "" if new else record.code), code="baseline", extra=extra)
+        raise ChangeUnclear(_several(fits), fields={"reason": [_several(fits)]}, extra=extra)
+    raise Baselined(_refusal(control, "" if new else record.code), extra=extra)
 
 
 def _several(fits: Iterable[ChangeRequest]) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from governance_app.errors import Refusal
+from governance_app.errors import Conflict, Foreign, Invalid, TooLarge
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BatchState
 from governance_app.files.services import file_read, file_store
@@ -28,6 +28,9 @@ from requirements_app.rules.processes import Fault, Step, flow_faults, flow_kept
 from requirements_app.selectors import lane_finder, steps_by_process
 from requirements_app.states import LaneKind, StepKind
 
+AppliedAlready = Conflict.coded("applied")
+NothingToApply = Invalid.coded("none")
+
 #: Under which name imports of drawings are kept, apart from those of tables.
 DRAWINGS = "processes-bpmn"
 
@@ -36,7 +39,7 @@ def refuse_faults(faults: Sequence[Fault]) -> None:
     """Refuse steps that make no sound process, each fault named."""
     if faults:
         texts = [fault.text for fault in faults]
-        raise Refusal(texts[0], code="invalid", fields={"steps": texts}, extra={"faults": list(faults)})
+        raise Invalid(texts[0], fields={"steps": texts}, extra={"faults": list(faults)})
 
 
 def process_steps_write(
@@ -103,7 +106,7 @@ def _row(
     used = systems.get(step.system) if step.system else None
     if (step.lane.kind != LaneKind.ROLE and not (department or system)) or (step.system and used is None):
         text = _("%(step)s names something outside this programme.") % {"step": step.shown}
-        raise Refusal(text, code="foreign", fields={"steps": [text]}, extra={"faults": [Fault(place, "lane", text)]})
+        raise Foreign(text, fields={"steps": [text]}, extra={"faults": [Fault(place, "lane", text)]})
     return ProcessStep(
         process=process,
         position=place,
@@ -154,7 +157,7 @@ def bpmn_steps(*, access: Access, data: bytes | str, process: str = "") -> tuple
     if len(drawn) != 1:
         names = ", ".join(row.id for row in file.processes)
         text = _("The file holds these processes, please name one: %(names)s.") % {"names": names}
-        raise Refusal(text, code="invalid", fields={"process": [text]})
+        raise Invalid(text, fields={"process": [text]})
     refuse_faults(drawn[0].faults)
     return drawn[0].steps, [*file.notes, *drawn[0].notes]
 
@@ -168,7 +171,7 @@ def bpmn_upload(*, access: Access, name: str, data: bytes, target: str = "", ver
         raise forbidden()
     if len(data) > MOST_BYTES:
         text = _("The file is larger than %(most)s MB; a drawn process is far smaller.")
-        raise Refusal(text % {"most": MOST_BYTES // 1024 // 1024}, code="too-large")
+        raise TooLarge(text % {"most": MOST_BYTES // 1024 // 1024})
     file = bpmn_read(data)
     stored = file_store(name=name[:200], data=data, media_type="application/xml", actor=access.user)
     return ImportBatch.objects.create(
@@ -197,12 +200,12 @@ def bpmn_apply(*, access: Access, batch: ImportBatch, wanted: Wanted, references
     """Take the processes picked: as new ones, or one in place of the steps of the file's target. All or none."""
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("file").get(pk=batch.pk)
     if batch.state != BatchState.READY:
-        raise Refusal(_("This file has been imported already."), code="applied")
+        raise AppliedAlready(_("This file has been imported already."))
     drawn = drawings_of(bpmn_read(file_read(batch.file)), references, _stem(batch.file.name))
     picked = [row for row in drawn if row.number in wanted.numbers]
     target, reason = batch.report.get("target", ""), _("Imported from %(name)s") % {"name": batch.file.name}
     if not picked or (target and len(picked) > 1):
-        raise Refusal(_("Please pick one process.") if target else _("Please pick at least one process."), code="none")
+        raise NothingToApply(_("Please pick one process.") if target else _("Please pick at least one process."))
     codes = []
     for row in picked:
         refuse_faults(row.faults)

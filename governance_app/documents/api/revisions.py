@@ -30,7 +30,7 @@ from governance_app.documents.resources import (
 from governance_app.documents.selectors import Standing, document_standing, documents_of, rendering_of, revisions_of
 from governance_app.documents.services import revision_sign, revision_submit, revision_title, revision_withdraw
 from governance_app.documents.states import RevisionState
-from governance_app.errors import Refusal
+from governance_app.errors import Excluded
 from governance_app.people.pages import passkey_request
 from governance_app.programmes.api import PasskeyRequestSerializer, ProgrammeResource
 from governance_app.rest.operations import Parameter, operation
@@ -40,6 +40,7 @@ from governance_app.signoff.models import Round, Signature
 from governance_app.signoff.selectors import standing
 from governance_app.signoff.services import challenge_issue, exclusion_text, statement_text
 from governance_app.signoff.services.revocations import signature_revoke
+from governance_app.signoff.services.rounds import NotAsked, RoundClosed, SignedAlready
 from governance_app.signoff.states import AGREEING, Meaning
 
 
@@ -219,16 +220,16 @@ class RevisionsResource(DocumentsResourceBase):
         """Ask for what has to be sent back to sign. Refused where one's signature would not be taken."""
         revision = self.revision(name)
         if revision.round is None:
-            raise Refusal(gettext("This revision is not in signing."), code="round-closed")
+            raise RoundClosed(gettext("This revision is not in signing."))
         place = standing(revision.round, request.user, self.access.memberships)
         if place.signature is not None:
-            raise Refusal(gettext("You have signed already."), code="signed-already")
+            raise SignedAlready(gettext("You have signed already."))
         if place.exclusion:
-            raise Refusal(exclusion_text(place.exclusion), code="excluded")
+            raise Excluded(exclusion_text(place.exclusion))
         if revision.state != RevisionState.IN_SIGNING:
-            raise Refusal(gettext("This revision is not in signing."), code="round-closed")
+            raise RoundClosed(gettext("This revision is not in signing."))
         if place.slot is None:
-            raise Refusal(gettext("Your signature is not asked for in this round."), code="not-asked")
+            raise NotAsked(gettext("Your signature is not asked for in this round."))
         title = revision_title(document_kinds[revision.document.kind], revision.number)
         tokens = challenge_issue(round_=revision.round, user=request.user)
         meanings = [

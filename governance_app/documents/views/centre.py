@@ -32,7 +32,7 @@ from governance_app.documents.views.common import (
     place_of,
     revisions_shown,
 )
-from governance_app.errors import Refusal
+from governance_app.errors import Invalid, Refusal
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
@@ -215,9 +215,9 @@ def due_date(text: str) -> date | None:
     try:
         day = date.fromisoformat(text)
     except ValueError as fault:
-        raise Refusal(_("“%(value)s” is not a date.") % {"value": text}, code="invalid") from fault
+        raise Invalid(_("“%(value)s” is not a date.") % {"value": text}) from fault
     if day < timezone.localdate():
-        raise Refusal(_("The day by which to sign has passed."), code="invalid")
+        raise Invalid(_("The day by which to sign has passed."))
     return day
 
 

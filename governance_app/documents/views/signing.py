@@ -32,7 +32,7 @@ from governance_app.documents.views.common import (
     place_of,
     revision_or_404,
 )
-from governance_app.errors import Refusal
+from governance_app.errors import Invalid, Refusal, Stale
 from governance_app.people.pages import proof_part, proof_posted
 from governance_app.people.services import reauthenticate
 from governance_app.programmes.guards import MemberRequest, requires
@@ -40,6 +40,8 @@ from governance_app.programmes.rules import Access, second_factor_needed
 from governance_app.signoff.selectors import Standing
 from governance_app.signoff.services import challenge_issue, exclusion_text, statement_text
 from governance_app.signoff.states import AGREEING, Meaning
+
+MeaningMissing = Invalid.coded("meaning-missing")
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +65,7 @@ def _signed(request: MemberRequest, access: Access, kind: DocumentKind, row: Rev
     token = request.POST.get(f"token_{meaning}", "")
     if not token:
         text = _("Please choose what your signature means.")
-        raise Refusal(text, code="meaning-missing", fields={"meaning": [text]})
+        raise MeaningMissing(text, fields={"meaning": [text]})
     method = reauthenticate(
         user=request.user,
         purpose="sign",
@@ -96,7 +98,7 @@ def _sign_context(
     changes = content_changes(previous.content, row.content, kind.parts) if previous else []
     mine = {str(m.department) for m in access.memberships if m.department_id}
     since_title = _("Since your last signature") if earlier else _("Since the previous revision")
-    stale = refusal is not None and refusal.code == "stale"
+    stale = isinstance(refusal, Stale)
     fields = refusal.fields if refusal else {}
     rendering = rendering_of(row)
     acts = [act(_("Revisions"), pages.kind_url(access, kind), "history")]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.base.histories import written_by
-from governance_app.errors import Refusal, refuse_invalid
+from governance_app.errors import Closed, Conflict, Invalid, refuse_invalid
 from governance_app.gates.models import Condition, GateReview
 from governance_app.gates.selectors import overdue_conditions, reopened_otherwise
 from governance_app.gates.services.locks import must_be_open, need_reason, review_lock
@@ -20,6 +20,8 @@ from governance_app.phases import Phase
 from governance_app.programmes.services.codes import code_next
 from governance_app.programmes.states import PhaseState
 
+VotingOpen = Conflict.coded("voting")
+
 
 @transaction.atomic
 def condition_propose(*, review: GateReview, text: str, owner: Any, due_on: date, actor: Any) -> Condition:
@@ -27,10 +29,10 @@ def condition_propose(*, review: GateReview, text: str, owner: Any, due_on: date
     _row, current = review_lock(review)
     must_be_open(current)
     if current.votes.exists():
-        raise Refusal(_("Voting has begun; conditions can no longer be changed."), code="voting")
+        raise VotingOpen(_("Voting has begun; conditions can no longer be changed."))
     if due_on <= timezone.localdate():
         problem = _("The due date must lie ahead.")
-        raise Refusal(problem, code="invalid", fields={"due_on": [problem]})
+        raise Invalid(problem, fields={"due_on": [problem]})
     condition = Condition(
         review=current,
         code=code_next(current.programme, "C", 2),
@@ -66,7 +68,7 @@ def condition_settle(*, condition: Condition, actor: Any, evidence: str) -> Cond
     current = Condition.objects.select_for_update().get(pk=condition.pk)
     if current.state != ConditionState.OPEN:
         text = _("This condition is not open: %(state)s.") % {"state": current.get_state_display()}
-        raise Refusal(text, code="closed")
+        raise Closed(text)
     current.evidence = need_reason(evidence, "evidence")
     current.state, current.met_by, current.met_at = ConditionState.MET, actor, timezone.now()
     written_by(current, actor).save()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from governance_app.errors import Refusal
+from governance_app.errors import Closed, ReasonMissing
 from governance_app.gates.models import GateReview
 from governance_app.gates.states import (
     ReviewState,
@@ -20,7 +20,7 @@ def need_reason(reason: str, field: str = "reason") -> str:
     """The reason given; refuses an empty one."""
     if not reason.strip():
         text = _("Please give a reason.")
-        raise Refusal(text, code="reason-missing", fields={field: [text]})
+        raise ReasonMissing(text, fields={field: [text]})
     return reason.strip()
 
 
@@ -35,4 +35,4 @@ def must_be_open(review: GateReview) -> None:
     """Refuse a review that takes no votes any more."""
     if review.state != ReviewState.OPEN:
         text = _("This review is closed: %(state)s.") % {"state": review.get_state_display()}
-        raise Refusal(text, code="closed")
+        raise Closed(text)

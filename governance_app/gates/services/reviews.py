@@ -12,7 +12,7 @@ from governance_app.base.histories import written_by
 from governance_app.base.times import text_in
 from governance_app.documents.selectors import documents_of
 from governance_app.documents.states import RevisionState
-from governance_app.errors import Refusal
+from governance_app.errors import Conflict, Excluded, Invalid, Stale
 from governance_app.gates.models import GateReview, Vote
 from governance_app.gates.rules import blocking, review_declaration, settled, shut_before, vote_hash
 from governance_app.gates.selectors import (
@@ -37,6 +37,20 @@ from governance_app.programmes.models import Membership, Programme, ProgrammePha
 from governance_app.programmes.selectors import policy_of
 from governance_app.programmes.states import DECIDED, PhaseState, ProgrammeState, Role
 from governance_app.signoff.states import METHODS
+
+Decided = Conflict.coded("decided")
+OpenAlready = Conflict.coded("open")
+NoCriteria = Conflict.coded("no-criteria")
+NoChair = Conflict.coded("no-chair")
+NotCalled = Excluded.coded("not-called")
+VotedAlready = Conflict.coded("voted-already")
+CommentMissing = Invalid.coded("comment-missing")
+CriteriaUnmet = Conflict.coded("criteria")
+PredecessorOpen = Conflict.coded("predecessor")
+NoCondition = Conflict.coded("no-condition")
+NoDecision = Conflict.coded("no-decision")
+NotAllowed = Invalid.coded("not-allowed")
+ChoiceMissing = Invalid.coded("choice-missing")
 
 
 def _voters(programme: Programme) -> list[dict[str, Any]]:
@@ -109,18 +123,18 @@ def review_call(
     """
     row = phase_lock(programme, phase)
     if row.state in DECIDED:
-        raise Refusal(_("This gate has been decided already."), code="decided")
+        raise Decided(_("This gate has been decided already."))
     if open_review(programme, phase) is not None:
-        raise Refusal(_("A review of this gate is open already."), code="open")
+        raise OpenAlready(_("A review of this gate is open already."))
     if kind == ReviewKind.NOT_REQUIRED:
         if phase != Phase.VENDORS:
-            raise Refusal(_("Only the selection of systems can be found not required."), code="not-allowed")
+            raise NotAllowed(_("Only the selection of systems can be found not required."))
         reason = need_reason(reason)
     snapshot = _snapshot(programme, phase)
     if kind == ReviewKind.GATE and not snapshot["findings"]:
-        raise Refusal(_("This gate has no criteria yet; there is nothing to decide on."), code="no-criteria")
+        raise NoCriteria(_("This gate has no criteria yet; there is nothing to decide on."))
     if not any(voter["chair"] for voter in snapshot["voters"]):
-        raise Refusal(_("The programme has no chair; appoint one first."), code="no-chair")
+        raise NoChair(_("The programme has no chair; appoint one first."))
     now = timezone.now()
     days = policy_of(programme)["gates.days"]
     last = GateReview.objects.filter(programme=programme, phase=phase).order_by("-number").first()
@@ -163,13 +177,13 @@ def vote_cast(*, review: GateReview, voter: Any, choice: str, comment: str, snap
     row, current = review_lock(review)
     must_be_open(current)
     if snapshot_hash != current.snapshot_hash:
-        raise Refusal(_("Your page shows another snapshot; please open it again."), code="stale")
+        raise Stale(_("Your page shows another snapshot; please open it again."))
     called = {entry["user"]: entry for entry in current.snapshot["voters"]}
     entry = called.get(voter.pk)
     if entry is None or not voter.is_active:
-        raise Refusal(_("You were not called to this review."), code="not-called")
+        raise NotCalled(_("You were not called to this review."))
     if current.votes.filter(voter=voter).exists():
-        raise Refusal(_("You have voted already."), code="voted-already")
+        raise VotedAlready(_("You have voted already."))
     picked = _checked_choice(current, choice, comment)
     if method not in METHODS:
         raise ValueError(f"unknown way of proving oneself: {method}")
@@ -212,10 +226,10 @@ def _checked_choice(review: GateReview, choice: str, comment: str) -> Choice:
         picked = Choice(choice)
     except ValueError:
         text = _("Please choose a vote.")
-        raise Refusal(text, code="choice-missing", fields={"choice": [text]}) from None
+        raise ChoiceMissing(text, fields={"choice": [text]}) from None
     if picked != Choice.GO and not comment.strip():
         text = _("Please explain every vote but “go”.")
-        raise Refusal(text, code="comment-missing", fields={"comment": [text]})
+        raise CommentMissing(text, fields={"comment": [text]})
     if picked in PASSING and review.kind == ReviewKind.GATE:
         _may_pass(review, picked)
     return picked
@@ -226,15 +240,15 @@ def _may_pass(review: GateReview, picked: Choice) -> None:
     if bad:
         codes = _(", ").join(row["code"] for row in bad)
         text = _("The gate cannot be passed: %(codes)s not met or inconclusive, and not waived.") % {"codes": codes}
-        raise Refusal(text, code="criteria", fields={"choice": [text]})
+        raise CriteriaUnmet(text, fields={"choice": [text]})
     states = dict(ProgrammePhase.objects.filter(programme=review.programme).values_list("phase", "state"))
     shut = shut_before(review.phase, states)
     if shut:
         text = _("The gate cannot be passed before gate %(number)s.") % {"number": shut[0]}
-        raise Refusal(text, code="predecessor", fields={"choice": [text]})
+        raise PredecessorOpen(text, fields={"choice": [text]})
     if picked == Choice.CONDITIONAL and not review.conditions.exists():
         text = _("Propose at least one condition first.")
-        raise Refusal(text, code="no-condition", fields={"choice": [text]})
+        raise NoCondition(text, fields={"choice": [text]})
 
 
 @transaction.atomic
@@ -251,7 +265,7 @@ def review_close(*, review: GateReview, actor: Any) -> GateReview:
             "needed": result.needed,
             "chair": _("voted") if result.chair_voted else _("not voted"),
         }
-        raise Refusal(text, code="no-decision")
+        raise NoDecision(text)
     _decide(row, current, Choice(result.decision), actor)
     _record(current, actor)
     return current

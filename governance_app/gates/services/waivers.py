@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.base.histories import written_by
-from governance_app.errors import Refusal
+from governance_app.errors import Closed, Conflict, Invalid, Unknown
 from governance_app.gates.models import Waiver
 from governance_app.gates.registry import criteria
 from governance_app.gates.services.locks import need_reason, phase_lock
@@ -18,6 +18,9 @@ from governance_app.gates.states import (
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
 from governance_app.programmes.services.codes import code_next
+
+NotUnmet = Conflict.coded("not-unmet")
+Waived = Conflict.coded("waived")
 
 
 @transaction.atomic
@@ -31,7 +34,7 @@ def waiver_grant(
     """
     known = criteria.get(criterion)
     if known is None:
-        raise Refusal(_("There is no such criterion."), code="unknown")
+        raise Unknown(_("There is no such criterion."))
     phase_lock(programme, known.phase)
     finding = known.compute(programme)
     if finding.state != FindingState.UNMET:
@@ -40,15 +43,15 @@ def waiver_grant(
             if finding.state == FindingState.INCONCLUSIVE
             else _("This criterion is met; it needs no waiver.")
         )
-        raise Refusal(text, code="not-unmet")
+        raise NotUnmet(text)
     if expires_on <= timezone.localdate():
         text = _("The expiry must lie ahead.")
-        raise Refusal(text, code="invalid", fields={"expires_on": [text]})
+        raise Invalid(text, fields={"expires_on": [text]})
     for older in Waiver.objects.select_for_update().filter(
         programme=programme, criterion=criterion, revoked_at__isnull=True
     ):
         if older.expires_on >= timezone.localdate():
-            raise Refusal(_("%(code)s waives this criterion already.") % {"code": older.code}, code="waived")
+            raise Waived(_("%(code)s waives this criterion already.") % {"code": older.code})
         _revoke(older, actor)
     waiver = Waiver(
         programme=programme,
@@ -82,7 +85,7 @@ def waiver_revoke(*, waiver: Waiver, actor: Any, reason: str) -> Waiver:
     """Take a waiver back; reviews already called keep what was frozen into them."""
     current = Waiver.objects.select_for_update().select_related("programme").get(pk=waiver.pk)
     if current.revoked_at is not None:
-        raise Refusal(_("This waiver has been revoked already."), code="closed")
+        raise Closed(_("This waiver has been revoked already."))
     text = need_reason(reason)
     _revoke(current, actor)
     ledger_append(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from governance_app.base.histories import written_by
 from governance_app.documents.services import content_touched
-from governance_app.errors import Refusal, refuse_invalid
+from governance_app.errors import Closed, InUse, Invalid, Missing, Stale, refuse_invalid
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import User
 from governance_app.planning.kinds import MEETINGS
@@ -33,16 +33,16 @@ def _lock(access: Access, code: str, version: int | None) -> Meeting:
         .first()
     )
     if meeting is None:
-        raise Refusal(_("The record no longer exists."), code="gone")
+        raise Missing(_("The record no longer exists."))
     if meeting.state not in OPEN:
         text = _("The agenda and minutes of this meeting are closed: %(state)s.")
-        raise Refusal(text % {"state": meeting.get_state_display()}, code="closed")
+        raise Closed(text % {"state": meeting.get_state_display()})
     if version is not None and version != meeting.version:
         text = _(
             "%(who)s has changed this meeting in the meantime. Nothing was saved; what you typed is kept below, "
             "beside what stands now."
         )
-        raise Refusal(text % {"who": meeting.updated_by or "—"}, code="stale")
+        raise Stale(text % {"who": meeting.updated_by or "—"})
     return meeting
 
 
@@ -129,7 +129,7 @@ def item_write(
     else:
         found = AgendaItem.objects.filter(meeting=meeting, pk=number).first()
         if found is None:
-            raise Refusal(_("This item is no longer on the agenda."), code="gone")
+            raise Missing(_("This item is no longer on the agenda."))
         item = found
     for name in ("title", "detail", "minutes"):
         if name in values:
@@ -152,9 +152,9 @@ def item_remove(*, access: Access, code: str, number: int, version: int | None) 
     meeting = _lock(access, code, version)
     item = AgendaItem.objects.filter(meeting=meeting, pk=number).first()
     if item is None:
-        raise Refusal(_("This item is no longer on the agenda."), code="gone")
+        raise Missing(_("This item is no longer on the agenda."))
     if item.minutes.strip():
-        raise Refusal(_("This item has minutes; empty them before it is taken off."), code="in-use")
+        raise InUse(_("This item has minutes; empty them before it is taken off."))
     title = item.title
     item._history_user = access.user  # type: ignore[attr-defined]
     item.delete()
@@ -170,7 +170,7 @@ def attendance_take(*, access: Access, code: str, presences: Mapping[int, str], 
     changed = 0
     for number, word in presences.items():
         if number not in called or word not in Presence.values:
-            raise Refusal(_("This attendance list is not of this meeting."), code="invalid")
+            raise Invalid(_("This attendance list is not of this meeting."))
         row = known.get(number) or Attendance(meeting=meeting, user=called[number])
         if row.presence != word:
             row.presence = word
@@ -189,7 +189,7 @@ def minutes_write(
     meeting = _lock(access, code, version)
     items = {item.pk: item for item in items_of(meeting)}
     if minutes.keys() - items.keys():
-        raise Refusal(_("The agenda has changed in the meantime; please look at it again."), code="stale")
+        raise Stale(_("The agenda has changed in the meantime; please look at it again."))
     changed = meeting.summary != summary.strip()
     meeting.summary = summary.strip()
     for number, text in minutes.items():

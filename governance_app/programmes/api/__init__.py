@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance_app.base.canonical import sha256_hex
-from governance_app.errors import Refusal
+from governance_app.errors import Throttled
 from governance_app.jobs.services import answer_once
 from governance_app.people.pages import passkey_request
 from governance_app.people.rules import Proof
@@ -83,9 +83,8 @@ class ProgrammeResource(KeyedResource):
         strong = second_factor_needed(self.access)
         try:
             return reauthenticate(user=self.access.user, purpose=purpose, proof=proof, subject=subject, strong=strong)
-        except Refusal as refusal:
-            if refusal.code == "throttled":
-                refusal.extra["wait"] = int(settings.REAUTHENTICATION_WINDOW.total_seconds())
+        except Throttled as refusal:
+            refusal.extra["wait"] = int(settings.REAUTHENTICATION_WINDOW.total_seconds())
             raise
 
 

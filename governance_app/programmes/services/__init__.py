@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.base.histories import written_by
-from governance_app.errors import Refusal, refuse_invalid
+from governance_app.errors import Invalid, ReasonMissing, Stale, Taken, Unknown, refuse_invalid
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase
@@ -25,6 +25,8 @@ from governance_app.programmes.rules import role_conflict
 from governance_app.programmes.services.work import work_standard
 from governance_app.programmes.signals import programme_changed
 from governance_app.programmes.states import RESERVED_SLUGS, PhaseState, Role
+
+OneSideOnly = Invalid.coded("vendor")
 
 
 @transaction.atomic
@@ -43,7 +45,7 @@ def programme_create(
     programme = Programme(**values)
     if programme.slug in RESERVED_SLUGS:
         text = _("This address is a page of the portal; please choose another one.")
-        raise Refusal(text, code="invalid", fields={"slug": [text]})
+        raise Invalid(text, fields={"slug": [text]})
     try:
         programme.full_clean()
     except ValidationError as error:
@@ -53,7 +55,7 @@ def programme_create(
             programme.save()
     except IntegrityError as error:
         text = _("Someone has set up a programme with this code or address just now.")
-        raise Refusal(text, code="taken", fields={"code": [text]}) from error
+        raise Taken(text, fields={"code": [text]}) from error
     programme.departments.set(departments)
     for phase in Phase:
         start, end = windows.get(phase, (None, None))
@@ -86,14 +88,14 @@ def member_add(
     Programme.objects.select_for_update().get(pk=programme.pk)
     if department is not None and not programme.departments.filter(pk=department.pk).exists():
         text = _("%(department)s does not take part in this programme.") % {"department": department}
-        raise Refusal(text, code="invalid", fields={"department": [text]})
+        raise Invalid(text, fields={"department": [text]})
     User.objects.select_for_update().get(pk=user.pk)
     if role_conflict(role, Membership.objects.filter(user=user).values_list("role", flat=True)):
         text = _("%(who)s stands for a vendor and can hold no role inside the enterprise.")
         if role == Role.VENDOR:
             text = _("%(who)s holds a role inside the enterprise and cannot stand for a vendor.")
         text = text % {"who": user}
-        raise Refusal(text, code="vendor", fields={"role": [text]})
+        raise OneSideOnly(text, fields={"role": [text]})
     membership = Membership(programme=programme, user=user, role=role, department=department)
     try:
         membership.full_clean()
@@ -156,14 +158,14 @@ def phase_window_set(
     """
     row = ProgrammePhase.objects.select_for_update().get(programme=programme, phase=phase)
     if version is not None and version != phase_version(row):
-        raise Refusal(_("The dates have been changed in the meantime; please look at them again."), code="stale")
+        raise Stale(_("The dates have been changed in the meantime; please look at them again."))
     before = {name: getattr(row, name) for name in WINDOW}
     changed = {name: values[name] for name in WINDOW if name in values and values[name] != before[name]}
     if not changed:
         return row
     if not reason.strip():
         text = _("Please give a reason.")
-        raise Refusal(text, code="reason-missing", fields={"reason": [text]})
+        raise ReasonMissing(text, fields={"reason": [text]})
     for name, value in changed.items():
         setattr(row, name, value)
     for which in ("planned", "forecast", "actual"):
@@ -171,10 +173,10 @@ def phase_window_set(
         if start and end and end < start:
             field = f"{which}_end" if f"{which}_end" in WINDOW else f"{which}_start"
             text = _("The end must not lie before the start.")
-            raise Refusal(text, code="invalid", fields={field: [text]})
+            raise Invalid(text, fields={field: [text]})
     if row.actual_start and row.actual_start > timezone.localdate():
         text = _("This day has not come yet.")
-        raise Refusal(text, code="invalid", fields={"actual_start": [text]})
+        raise Invalid(text, fields={"actual_start": [text]})
     row.full_clean()
     written_by(row, actor, reason.strip()).save()
     getattr(programme, "_prefetched_objects_cache", {}).pop("phases", None)
@@ -213,22 +215,22 @@ def policy_change(
     ProgrammePolicy.objects.get_or_create(programme=programme)
     policy = ProgrammePolicy.objects.select_for_update().get(programme=programme)
     if version is not None and version != policy.version:
-        raise Refusal(_("The policy has been changed in the meantime; please look at it again."), code="stale")
+        raise Stale(_("The policy has been changed in the meantime; please look at it again."))
     if not reason.strip():
         text = _("Please give a reason.")
-        raise Refusal(text, code="reason-missing", fields={"reason": [text]})
+        raise ReasonMissing(text, fields={"reason": [text]})
     before = {figure.code: int(policy.values.get(figure.code, figure.default)) for figure in policy_figures}
     problems: dict[str, list[str]] = {}
     for code, value in values.items():
         figure = policy_figures.get(code)
         if figure is None:
-            raise Refusal(_("There is no such figure."), code="unknown")
+            raise Unknown(_("There is no such figure."))
         if not figure.minimum <= value <= figure.maximum:
             text = _("%(title)s must lie between %(minimum)s and %(maximum)s.")
             bounds = {"title": figure.title, "minimum": figure.minimum, "maximum": figure.maximum}
             problems[code] = [text % bounds]
     if problems:
-        raise Refusal(next(iter(problems.values()))[0], code="invalid", fields=problems)
+        raise Invalid(next(iter(problems.values()))[0], fields=problems)
     changed = {code: [before[code], value] for code, value in values.items() if before[code] != value}
     if not changed:
         return policy

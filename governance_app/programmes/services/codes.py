@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from governance_app.errors import Refusal
+from governance_app.errors import Invalid
 from governance_app.programmes.models import CodeCounter, Programme
 
 #: Digits a code's number may have.
@@ -64,7 +64,7 @@ def codes_claim(
     for code in codes:
         if not code_fits(prefix, code, width):
             text = code_form_text(prefix, width)
-            raise Refusal(text, code="invalid", fields={"code": [text]})
+            raise Invalid(text, fields={"code": [text]})
         highest = max(highest, int(code.rpartition("-")[2]))
     if not highest:
         return

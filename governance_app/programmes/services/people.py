@@ -8,13 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance_app.base.histories import written_by
-from governance_app.errors import Refusal, refuse_invalid
+from governance_app.errors import Conflict, InUse, Invalid, Missing, ReasonMissing, Stale, refuse_invalid
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.selectors import programme_version
 from governance_app.programmes.signals import programme_changed
 from governance_app.programmes.states import Role
+
+LastManager = Conflict.coded("last-manager")
+NamedTwice = Invalid.coded("double")
 
 #: What the programme manager may change of a programme; code and address stay, links and papers name them.
 BASICS = (
@@ -37,7 +40,7 @@ def _reason(text: str) -> str:
     reason = text.strip()
     if not reason:
         said = _("Please give a reason.")
-        raise Refusal(said, code="reason-missing", fields={"reason": [said]})
+        raise ReasonMissing(said, fields={"reason": [said]})
     return reason
 
 
@@ -57,11 +60,11 @@ def member_remove(*, programme: Programme, number: int, reason: str, actor: Any)
     rows = Membership.objects.filter(programme=programme)
     membership = rows.filter(pk=number).select_related("user", "department").first()
     if membership is None:
-        raise Refusal(_("The role is not held any more."), code="gone")
+        raise Missing(_("The role is not held any more."))
     others = rows.filter(role=Role.PMO, user__is_active=True).exclude(pk=number)
     if membership.role == Role.PMO and not others.exists():
         text = _("A programme needs a programme manager: give the role to someone else first.")
-        raise Refusal(text, code="last-manager")
+        raise LastManager(text)
     user, title, department = membership.user, membership.get_role_display(), membership.department
     written_by(membership, actor, why).delete()
     ledger_append(
@@ -87,7 +90,7 @@ def programme_revise(
     row = _locked(programme)
     if version is not None and version != programme_version(row):
         text = _("The programme has been changed in the meantime; please look at it again.")
-        raise Refusal(text, code="stale")
+        raise Stale(text)
     before = {name: getattr(row, name) for name in BASICS}
     changed = {name: values[name] for name in BASICS if name in values and values[name] != before[name]}
     if not changed:
@@ -97,7 +100,7 @@ def programme_revise(
         setattr(row, name, value)
     if row.end_date and row.start_date and row.end_date < row.start_date:
         text = _("The end must not lie before the start.")
-        raise Refusal(text, code="invalid", fields={"end_date": [text]})
+        raise Invalid(text, fields={"end_date": [text]})
     try:
         row.full_clean()
     except ValidationError as error:
@@ -122,7 +125,7 @@ def department_join(*, programme: Programme, department: Department, actor: Any)
     row = _locked(programme)
     if row.departments.filter(pk=department.pk).exists():
         text = _("%(department)s takes part already.") % {"department": department}
-        raise Refusal(text, code="double", fields={"department": [text]})
+        raise NamedTwice(text, fields={"department": [text]})
     row.departments.add(department)
     _department_written(row, department, "department.joined", actor)
 
@@ -136,12 +139,12 @@ def department_leave(*, programme: Programme, department: Department, reason: st
     why = _reason(reason)
     row = _locked(programme)
     if not row.departments.filter(pk=department.pk).exists():
-        raise Refusal(_("The department does not take part any more."), code="gone")
+        raise Missing(_("The department does not take part any more."))
     held = Membership.objects.filter(programme=row, department=department).select_related("user")
     names = [f"{member.user} {member.get_role_display()}" for member in held]
     if names:
         text = _("Still held for this department: %(roles)s. Revoke these roles first.")
-        raise Refusal(text % {"roles": _(", ").join(names)}, code="in-use")
+        raise InUse(text % {"roles": _(", ").join(names)})
     row.departments.remove(department)
     _department_written(row, department, "department.left", actor, why)
 

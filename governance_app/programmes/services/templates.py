@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from governance_app.base.histories import written_by
-from governance_app.errors import Refusal
+from governance_app.errors import Forbidden, Taken, Unknown
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase
@@ -43,7 +43,7 @@ def programme_from_template(
     firm or pack, and values a programme cannot have; then nothing of it is left.
     """
     if not may_found(actor):
-        raise Refusal(_("You may not set up programmes."), code="forbidden")
+        raise Forbidden(_("You may not set up programmes."))
     kind = _chosen(firm, packs)
     windows = windows_of(kind, values["start_date"])
     seeds = seeds_needed(firm, packs)
@@ -71,10 +71,10 @@ def _chosen(firm: str, packs: Sequence[str]) -> FirmKind:
     kind = firm_kinds.get(firm)
     if kind is None:
         text = _("There is no such kind of firm.")
-        raise Refusal(text, code="unknown", fields={"firm": [text]})
+        raise Unknown(text, fields={"firm": [text]})
     if any(code not in scenario_packs for code in packs) or len(set(packs)) != len(packs):
         text = _("There is no such scenario pack.")
-        raise Refusal(text, code="unknown", fields={"packs": [text]})
+        raise Unknown(text, fields={"packs": [text]})
     return kind
 
 
@@ -101,7 +101,7 @@ def _department_set_up(seed: DepartmentSeed, actor: Any) -> Department:
             written_by(department, actor).save()
     except IntegrityError as error:
         text = _("Someone has set up department %(code)s just now; please try again.") % {"code": code}
-        raise Refusal(text, code="taken", fields={f"department-{seed.code}": [text]}) from error
+        raise Taken(text, fields={f"department-{seed.code}": [text]}) from error
     ledger_append(
         act="department.created", subject=f"department:{code}", subject_label=f"{code} {seed.name}", actor=actor
     )

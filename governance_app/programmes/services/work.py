@@ -10,13 +10,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from governance_app.base.histories import written_by
-from governance_app.errors import Refusal, refuse_invalid
+from governance_app.errors import Conflict, Invalid, Missing, Stale, refuse_invalid
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme, WorkItem
 from governance_app.programmes.rules import LETTERS, matrix_row_problems
 from governance_app.programmes.services.codes import code_next, codes_lock, codes_next
 from governance_app.programmes.signals import programme_changed
 from governance_app.programmes.states import STANDARD_WORK
+
+ThereAlready = Conflict.coded("there-already")
 
 
 def _work_values(row: Any) -> dict[str, Any]:
@@ -46,7 +48,7 @@ def work_standard(*, programme: Programme, actor: Any) -> list[WorkItem]:
     """Start with the standard responsibility matrix. Refuses when the programme has one already."""
     counter = codes_lock(programme, "WI")
     if WorkItem.objects.filter(programme=programme).exists():
-        raise Refusal(_("There is a responsibility matrix already."), code="there-already")
+        raise ThereAlready(_("There is a responsibility matrix already."))
     codes = codes_next(programme, "WI", len(STANDARD_WORK), 2, counter)
     rows = []
     with translation.override(settings.LANGUAGE_CODE):
@@ -81,7 +83,7 @@ def work_write(
     row.title = row.title.strip()
     problems = matrix_row_problems(_work_values(row))
     if problems:
-        raise Refusal(next(iter(problems.values()))[0], code="invalid", fields=problems)
+        raise Invalid(next(iter(problems.values()))[0], fields=problems)
     after = _work_values(row)
     changed = {name: [before[name], value] for name, value in after.items() if before[name] != value}
     if code and not changed:
@@ -113,7 +115,7 @@ def work_remove(*, programme: Programme, code: str, version: int | None, actor: 
 def _work_locked(programme: Programme, code: str, version: int | None) -> WorkItem:
     row = WorkItem.objects.select_for_update().filter(programme=programme, code=code).first()
     if row is None:
-        raise Refusal(_("This row has been removed in the meantime."), code="gone")
+        raise Missing(_("This row has been removed in the meantime."))
     if version is not None and version != row.version:
-        raise Refusal(_("The row has been changed in the meantime; please look at it again."), code="stale")
+        raise Stale(_("The row has been changed in the meantime; please look at it again."))
     return row

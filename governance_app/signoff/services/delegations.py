@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.base.histories import written_by
-from governance_app.errors import Refusal, refuse_invalid
+from governance_app.errors import Closed, Forbidden, Invalid, Refusal, refuse_invalid
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership, Programme
@@ -25,7 +25,7 @@ _ABLE = frozenset(Role) - {Role.TRAINEE, Role.VENDOR, Role.AUDITOR}
 
 
 def _refuse(field: str, text: str) -> Refusal:
-    return Refusal(text, code="invalid", fields={field: [text]})
+    return Invalid(text, fields={field: [text]})
 
 
 @transaction.atomic
@@ -118,9 +118,9 @@ def delegation_revoke(*, delegation: Delegation, actor: Any) -> Delegation:
     """End a delegation at once; signatures given under it stay. Only the one who gave it may."""
     current = Delegation.objects.select_for_update(of=("self",)).select_related("programme").get(pk=delegation.pk)
     if current.delegator_id != actor.pk:
-        raise Refusal(_("Only the one who gave it may revoke a delegation."), code="forbidden")
+        raise Forbidden(_("Only the one who gave it may revoke a delegation."))
     if current.revoked_at is not None:
-        raise Refusal(_("This delegation has been revoked already."), code="closed")
+        raise Closed(_("This delegation has been revoked already."))
     current.revoked_at = timezone.now()
     written_by(current, actor).save()
     ledger_append(

@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.base.times import text_in
-from governance_app.errors import Refusal
+from governance_app.errors import Closed, Conflict, Forbidden, ReasonMissing
 from governance_app.ledger.services import ledger_append
 from governance_app.signoff.models import Revocation, Round, Signature
 from governance_app.signoff.rules import revocation_hash
 from governance_app.signoff.signals import signature_revoked
 from governance_app.signoff.states import METHODS, RoundState
+
+NotComplete = Conflict.coded("not-complete")
 
 
 @transaction.atomic
@@ -27,14 +29,14 @@ def signature_revoke(*, signature: Signature, user: Any, reason: str, method: st
     current = Signature.objects.select_for_update(of=("self",)).select_related("delegation").get(pk=signature.pk)
     own = current.signer_id == user.pk or (current.delegation and current.delegation.delegator_id == user.pk)
     if not own:
-        raise Refusal(_("Only the signer may revoke a signature."), code="forbidden")
+        raise Forbidden(_("Only the signer may revoke a signature."))
     if round_.state != RoundState.COMPLETE:
-        raise Refusal(_("Only a signature on something completed can be revoked."), code="not-complete")
+        raise NotComplete(_("Only a signature on something completed can be revoked."))
     if Revocation.objects.filter(signature=current).exists():
-        raise Refusal(_("This signature has been revoked already."), code="closed")
+        raise Closed(_("This signature has been revoked already."))
     if not reason.strip():
         text = _("Please give a reason.")
-        raise Refusal(text, code="reason-missing", fields={"reason": [text]})
+        raise ReasonMissing(text, fields={"reason": [text]})
     if method not in METHODS:
         raise ValueError(f"unknown way of proving oneself: {method}")
     now = timezone.now()

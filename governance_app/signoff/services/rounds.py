@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.base.times import text_in
-from governance_app.errors import Refusal
+from governance_app.errors import Conflict, Excluded, ReasonMissing, Stale
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
 from governance_app.signoff.models import Challenge, Round, Signature, Slot
@@ -20,6 +20,12 @@ from governance_app.signoff.rules import Policy, round_outcome, signature_hash
 from governance_app.signoff.selectors import Standing, standing
 from governance_app.signoff.signals import round_closed
 from governance_app.signoff.states import AGREEING, METHODS, Meaning, RoundState
+
+RoundClosed = Conflict.coded("round-closed")
+SignedAlready = Conflict.coded("signed-already")
+NotAsked = Excluded.coded("not-asked")
+ChallengeExpired = Conflict.coded("challenge-expired")
+ChallengeUsed = Conflict.coded("challenge-used")
 
 _SALT = "sevengate.signoff"
 
@@ -103,7 +109,7 @@ def statement_text(*, meaning: str, title: str, slot_title: str) -> str:
 
 def _challenge_take(*, token: str, round_: Round, user: Any) -> tuple[Challenge, Meaning]:
     """Use up the challenge behind a token; refuses a foreign, used, stale or expired one."""
-    expired = Refusal(_("This page has expired. Please open it again and sign there."), code="challenge-expired")
+    expired = ChallengeExpired(_("This page has expired. Please open it again and sign there."))
     try:
         parts = signing.loads(token, salt=_SALT, max_age=settings.SIGNING_CHALLENGE_LIFE)
         number, meaning = uuid.UUID(parts["n"]), Meaning(parts["m"])
@@ -113,7 +119,7 @@ def _challenge_take(*, token: str, round_: Round, user: Any) -> tuple[Challenge,
     if challenge is None or parts["u"] != user.pk or parts["h"] != round_.content_hash:
         raise expired
     if challenge.used_at is not None:
-        raise Refusal(_("This page has been used already. Please open it again."), code="challenge-used")
+        raise ChallengeUsed(_("This page has been used already. Please open it again."))
     challenge.used_at = timezone.now()
     challenge.save(update_fields=["used_at"])
     return challenge, meaning
@@ -129,21 +135,21 @@ def round_sign(*, round_id: int, user: Any, token: str, content_hash: str, reaso
     """
     round_ = Round.objects.select_for_update(of=("self",)).select_related("programme").get(pk=round_id)
     if content_hash != round_.content_hash:
-        raise Refusal(_("The content has changed since this page was opened."), code="stale")
+        raise Stale(_("The content has changed since this page was opened."))
     if round_.state != RoundState.OPEN:
         text = _("This round is closed: %(state)s.") % {"state": round_.get_state_display()}
-        raise Refusal(text, code="round-closed")
+        raise RoundClosed(text)
     place = standing(round_, user)
     if place.signature is not None:
-        raise Refusal(_("You have signed already."), code="signed-already")
+        raise SignedAlready(_("You have signed already."))
     if place.exclusion:
-        raise Refusal(exclusion_text(place.exclusion), code="excluded")
+        raise Excluded(exclusion_text(place.exclusion))
     if place.slot is None:
-        raise Refusal(_("Your signature is not asked for in this round."), code="not-asked")
+        raise NotAsked(_("Your signature is not asked for in this round."))
     challenge, meaning = _challenge_take(token=token, round_=round_, user=user)
     if meaning not in AGREEING and not reason.strip():
         text = _("Please give a reason.")
-        raise Refusal(text, code="reason-missing", fields={"reason": [text]})
+        raise ReasonMissing(text, fields={"reason": [text]})
     signature = _signature(round_, place, user, challenge, meaning=meaning, reason=reason.strip(), method=method)
     signature.save(force_insert=True)
     given = dict(round_.signatures.values_list("slot__key", "meaning"))
@@ -213,10 +219,10 @@ def round_end(*, round_id: int, state: RoundState, reason: str, actor: Any) -> R
     round_ = Round.objects.select_for_update(of=("self",)).select_related("programme").get(pk=round_id)
     if round_.state != RoundState.OPEN:
         text = _("This round is closed: %(state)s.") % {"state": round_.get_state_display()}
-        raise Refusal(text, code="round-closed")
+        raise RoundClosed(text)
     if state == RoundState.WITHDRAWN and not reason.strip():
         text = _("Please give a reason.")
-        raise Refusal(text, code="reason-missing", fields={"reason": [text]})
+        raise ReasonMissing(text, fields={"reason": [text]})
     _close(round_, state, reason.strip())
     round_closed.send(sender=Round, round=round_, signature=None)
     ledger_append(

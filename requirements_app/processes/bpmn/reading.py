@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from governance_app.errors import Refusal
+from governance_app.errors import Invalid
 from requirements_app.processes.bpmn.values import (
     MODEL,
     OWN,
@@ -23,6 +23,9 @@ from requirements_app.processes.bpmn.values import (
 )
 from requirements_app.processes.bpmn.xml import Element, xml_read
 from requirements_app.processes.swimlanes import Kind
+
+NotBpmn = Invalid.coded("not-bpmn")
+NoProcess = Invalid.coded("no-process")
 
 TAKEN: dict[str, Kind] = {
     "startEvent": "start",
@@ -61,11 +64,11 @@ def bpmn_read(data: bytes | str) -> BpmnFile:
     root = xml_read(data)
     if root.name != "definitions" or root.space != MODEL:
         text = _("The file is XML but not BPMN 2.0: its outermost element is “%(name)s”.") % {"name": root.name}
-        raise Refusal(text, code="not-bpmn")
+        raise NotBpmn(text)
     reader = _Reader(root)
     processes = tuple(reader.process(element) for element in root.named("process") if reader.has_steps(element))
     if not processes:
-        raise Refusal(_("The file holds no process with steps."), code="no-process")
+        raise NoProcess(_("The file holds no process with steps."))
     reader.surroundings()
     return BpmnFile(processes, tuple(reader.notes))
 

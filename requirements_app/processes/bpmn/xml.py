@@ -8,7 +8,10 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
-from governance_app.errors import Refusal
+from governance_app.errors import Empty, Invalid, Malformed, TooLarge
+
+EntitiesDeclared = Invalid.coded("entities")
+TooDeep = Invalid.coded("too-deep")
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_DEPTH = 60
@@ -38,10 +41,10 @@ class Element:
 def xml_read(data: bytes | str) -> Element:
     """The root of a document. Refuses what is too large, too deep or has a document type, and what is no XML."""
     if not data.strip():
-        raise Refusal(_("The file is empty."), code="empty")
+        raise Empty(_("The file is empty."))
     if len(data) > MOST_BYTES:
         text = _("The file is larger than %(most)s MB; a drawn process is far smaller.")
-        raise Refusal(text % {"most": MOST_BYTES // 1024 // 1024}, code="too-large")
+        raise TooLarge(text % {"most": MOST_BYTES // 1024 // 1024})
     builder = _Builder()
     parser = expat.ParserCreate(namespace_separator=_APART)
     parser.buffer_text = True
@@ -56,12 +59,12 @@ def xml_read(data: bytes | str) -> Element:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         text = _("The file is not well-formed XML: line %(line)s, column %(column)s.")
-        raise Refusal(text % {"line": error.lineno, "column": error.offset + 1}, code="malformed") from error
+        raise Malformed(text % {"line": error.lineno, "column": error.offset + 1}) from error
     except (LookupError, ValueError) as error:
         text = _("The file's encoding cannot be read; please save it as UTF-8.")
-        raise Refusal(text, code="malformed") from error
+        raise Malformed(text) from error
     if builder.root is None:
-        raise Refusal(_("The file is empty."), code="empty")
+        raise Empty(_("The file is empty."))
     return builder.root
 
 
@@ -69,7 +72,7 @@ def _refuse_type(*_parts: Any) -> NoReturn:
     text = _(
         "The file declares a document type or entities. Such files are not read: they can reach outside themselves."
     )
-    raise Refusal(text, code="entities")
+    raise EntitiesDeclared(text)
 
 
 class _Builder:
@@ -84,10 +87,10 @@ class _Builder:
         self.count += 1
         if self.count > MOST_ELEMENTS:
             text = _("The file has more than %(most)s elements.") % {"most": MOST_ELEMENTS}
-            raise Refusal(text, code="too-large")
+            raise TooLarge(text)
         if len(self.open) >= MOST_DEPTH:
             text = _("The file is nested more than %(most)s levels deep.") % {"most": MOST_DEPTH}
-            raise Refusal(text, code="too-deep")
+            raise TooDeep(text)
         space, _mark, local = name.rpartition(_APART)
         element = Element(space, local, {key.replace(_APART, " "): value for key, value in attributes.items()})
         if self.open:

@@ -43,7 +43,7 @@ def _cpu(act: Callable[[], Any], rounds: int) -> tuple[float, int]:
 def _baseline(made: Any) -> Any:
     """The specification submitted and signed by every head."""
     from governance_app.documents.services import revision_sign, revision_submit  # noqa: PLC0415 - after the set-up
-    from governance_app.signoff.services import challenge_issue  # noqa: PLC0415
+    from governance_app.signoff.services.rounds import challenge_issue  # noqa: PLC0415
     from requirements_app.documents import SPECIFICATION  # noqa: PLC0415
 
     revision = revision_submit(programme=made.programme, kind=SPECIFICATION, actor=made.manager)

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import include, path, re_path, reverse
 from django.views.decorators.http import require_GET
 
-from governance_app.documents.api import urls as document_urls
-from governance_app.gates.api import urls as gate_urls
+from governance_app.documents.api.urls import urls as document_urls
+from governance_app.gates.api.urls import urls as gate_urls
 from governance_app.inbox.api import root_urls as inbox_root_urls
 from governance_app.inbox.api import urls as inbox_urls
 from governance_app.overview.api import urls as overview_urls
@@ -16,7 +16,8 @@ from governance_app.programmes.api.urls import urls as programme_urls
 from governance_app.programmes.guards import signed_in
 from governance_app.proof.api import root_urls as proof_root_urls
 from governance_app.proof.api import urls as proof_urls
-from governance_app.records.api import api_urls, suspect_urls
+from governance_app.records.api.kinds import api_urls
+from governance_app.records.api.suspects import urls as suspect_urls
 from governance_app.records.registry import record_kinds
 from governance_app.rest.schema import SchemaView, docs_context
 from governance_app.rest.views import Nothing

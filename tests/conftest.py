@@ -23,7 +23,7 @@ from governance_app.programmes.selectors import access_for
 from governance_app.programmes.states import Role
 from governance_app.signoff.models import Signature
 from governance_app.signoff.selectors import signers_awaited
-from governance_app.signoff.services import challenge_issue
+from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning
 from requirements_app.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from governance_app.documents.states import RevisionState
-from governance_app.programmes.api import PasskeyRequestSerializer, ProofSerializer
+from governance_app.programmes.api.resources import PasskeyRequestSerializer, ProofSerializer
 from governance_app.programmes.states import Role
 from governance_app.signoff.states import Meaning
 

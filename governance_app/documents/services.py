@@ -22,8 +22,7 @@ from governance_app.programmes.models import Programme
 from governance_app.signoff.models import Round, Signature
 from governance_app.signoff.rules import Policy, slots_fillable
 from governance_app.signoff.selectors import able_to_sign
-from governance_app.signoff.services import round_end, round_open, round_sign
-from governance_app.signoff.services.rounds import RoundClosed
+from governance_app.signoff.services.rounds import RoundClosed, round_end, round_open, round_sign
 from governance_app.signoff.states import RoundState
 
 InSigning = Conflict.coded("in-signing")

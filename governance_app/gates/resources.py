@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from governance_app.gates.states import Choice, ConditionState, ReviewKind, ReviewState
 from governance_app.phases import Phase
-from governance_app.programmes.api import ProofSerializer
+from governance_app.programmes.api.resources import ProofSerializer
 
 LONGEST_TEXT = 2000
 

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from governance_app.inbox.models import Comment, Notification
 from governance_app.inbox.services import comment_add, notifications_read
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api.resources import ProgrammeResource
 from governance_app.programmes.guards import SIGNED_IN
 from governance_app.records.registry import record_kinds
 from governance_app.records.selectors import record_for

@@ -15,7 +15,7 @@ from governance_app.overview.selectors.blockers import blockers_of
 from governance_app.overview.selectors.segregation import Found, overlaps_of
 from governance_app.overview.selectors.situation import situation_of
 from governance_app.overview.services import blocker_remind
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api.resources import ProgrammeResource
 from governance_app.programmes.models import Programme
 from governance_app.programmes.states import DutyState
 from governance_app.rest.operations import operation

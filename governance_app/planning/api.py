@@ -19,7 +19,7 @@ from governance_app.planning.services.meetings import (
     minutes_write,
 )
 from governance_app.planning.states import EDIT, VIEW, Presence
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api.resources import ProgrammeResource
 from governance_app.rest.operations import operation
 from governance_app.rest.preconditions import version_asked
 from governance_app.rest.problems import invalid, not_found

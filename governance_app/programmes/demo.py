@@ -17,7 +17,9 @@ from governance_app.phases import Phase
 from governance_app.programmes import demo_content, demo_people
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import FOUND
-from governance_app.programmes.services import member_add, phase_state_set, programme_create
+from governance_app.programmes.services.people import member_add
+from governance_app.programmes.services.phases import phase_state_set
+from governance_app.programmes.services.programmes import programme_create
 from governance_app.programmes.states import PhaseState, Role
 from governance_app.registry import Registry
 

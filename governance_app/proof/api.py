@@ -18,7 +18,7 @@ from governance_app.jobs.states import JobState
 from governance_app.ledger.models import Checkpoint
 from governance_app.ledger.rules import checkpoint_data
 from governance_app.ledger.services import checkpoint_make
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api.resources import ProgrammeResource
 from governance_app.programmes.guards import SIGNED_IN
 from governance_app.proof.models import EvidencePack
 from governance_app.proof.resources import CheckpointSerializer, PackSerializer, PaperSerializer, VerdictSerializer

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "csp",
     *KERNEL_APPS,
     *PHASE_APPS,
+    "portal",
 ]
 
 MIDDLEWARE = [

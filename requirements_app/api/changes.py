@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from governance_app.programmes.api import PasskeyRequestSerializer, ProgrammeResource, ProofSerializer
+from governance_app.programmes.api.resources import PasskeyRequestSerializer, ProgrammeResource, ProofSerializer
 from governance_app.rest.operations import operation
 from governance_app.rest.problems import not_found
 from requirements_app.kinds.changes import CHANGES, DECIDE

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance_app.paper.diagrams import DiagramError
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api.resources import ProgrammeResource
 from governance_app.records.references import References
 from governance_app.records.rules import may_edit
 from governance_app.records.selectors import record_for

@@ -15,7 +15,7 @@ from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import access_for
 from governance_app.records.registry import RecordKind
 from governance_app.records.services import record_create, record_move, record_revise
-from governance_app.signoff.services import challenge_issue
+from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning
 from requirements_app.demo import changes
 from requirements_app.demo.content import INVENTORIES

@@ -32,7 +32,7 @@ from governance_app.proof.models import EvidencePack
 from governance_app.records.registry import RecordKind, record_kinds
 from governance_app.records.rules import may_create
 from governance_app.signoff.models import Delegation, Signature
-from governance_app.signoff.services import challenge_issue
+from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning
 from governance_app.trace.models import TraceLink
 from requirements_app.documents import SPECIFICATION

@@ -18,15 +18,14 @@ from governance_app.people.services import reauthenticate
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import access_for
-from governance_app.programmes.services import member_add
-from governance_app.programmes.services.people import department_leave, member_remove
+from governance_app.programmes.services.people import department_leave, member_add, member_remove
 from governance_app.programmes.services.templates import programme_from_template
 from governance_app.programmes.states import Role
 from governance_app.records.bulk import bulk_apply
 from governance_app.records.imports import batch_apply
 from governance_app.records.registry import record_kinds
 from governance_app.records.services import record_create, record_remove, record_revise
-from governance_app.signoff.services import challenge_issue
+from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning
 from requirements_app.documents import SPECIFICATION
 from requirements_app.services.changes import change_decide

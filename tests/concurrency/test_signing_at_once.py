@@ -10,7 +10,7 @@ from governance_app.ledger.selectors import ledger_break
 from governance_app.people.models import User
 from governance_app.programmes.states import Role
 from governance_app.signoff.models import Round, Signature
-from governance_app.signoff.services import challenge_issue
+from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning
 from tests.concurrency.conftest import Crowd, refusals
 from tests.conftest import Cast, Specification

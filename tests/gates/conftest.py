@@ -18,7 +18,7 @@ from governance_app.gates.states import FindingState
 from governance_app.people.models import User
 from governance_app.phases import Phase
 from governance_app.programmes.states import Role
-from governance_app.signoff.services import challenge_issue
+from governance_app.signoff.services.rounds import challenge_issue
 from tests.conftest import Cast
 from tests.factories.people import UserFactory
 from tests.factories.programmes import MembershipFactory

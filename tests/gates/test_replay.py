@@ -14,7 +14,7 @@ from governance_app.gates.services.conditions import condition_propose, conditio
 from governance_app.gates.services.reviews import review_withdraw
 from governance_app.gates.services.waivers import waiver_grant, waiver_revoke
 from governance_app.gates.states import FindingState
-from governance_app.programmes.services import policy_change
+from governance_app.programmes.services.policy import policy_change
 from tests.gates.conftest import PHASE, Committee
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]

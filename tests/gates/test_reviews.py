@@ -20,7 +20,7 @@ from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
 from governance_app.phases import Phase
 from governance_app.programmes.models import Membership, ProgrammePhase
-from governance_app.programmes.services import policy_change
+from governance_app.programmes.services.policy import policy_change
 from governance_app.programmes.states import PhaseState, ProgrammeState, Role
 from tests.gates.conftest import PHASE, Committee
 

@@ -26,7 +26,7 @@ from governance_app.programmes.demo import story_load
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import seeds_matched
 from governance_app.programmes.selectors import access_for
-from governance_app.programmes.services import member_add
+from governance_app.programmes.services.people import member_add
 from governance_app.programmes.services.templates import programme_from_template
 from governance_app.programmes.states import Role
 from governance_app.records.services import record_revise

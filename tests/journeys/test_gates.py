@@ -17,7 +17,7 @@ from governance_app.people.models import User
 from governance_app.programmes.models import Programme
 from governance_app.records.tracing import source_now, trigger_values
 from governance_app.signoff.models import Signature
-from governance_app.signoff.services import challenge_issue
+from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.trace.models import TraceLink
 from governance_app.trace.services import link_clear
 from tests.journeys.conftest import Visit

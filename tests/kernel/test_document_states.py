@@ -29,9 +29,9 @@ from governance_app.programmes.states import Role
 from governance_app.records.services import record_move, record_remove, record_revise
 from governance_app.signoff.models import Delegation, Revocation, Round, Signature
 from governance_app.signoff.rules import round_outcome, signature_hash
-from governance_app.signoff.services import challenge_issue
 from governance_app.signoff.services.delegations import delegation_give, delegation_revoke
 from governance_app.signoff.services.revocations import signature_revoke
+from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning, RoundState
 from requirements_app.documents import compose
 from requirements_app.kinds import REQUIREMENTS, SYSTEMS

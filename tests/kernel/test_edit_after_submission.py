@@ -12,11 +12,11 @@ from governance_app.documents.services import revision_sign
 from governance_app.errors import Refusal
 from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
-from governance_app.programmes.services import member_add
+from governance_app.programmes.services.people import member_add
 from governance_app.programmes.states import Role
 from governance_app.records.services import record_move, record_remove, record_revise
 from governance_app.signoff.models import Round, Signature
-from governance_app.signoff.services import challenge_issue
+from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning
 from requirements_app.kinds import GOALS, INTERACTIONS, REQUIREMENTS, SYSTEMS
 from tests.conftest import Cast, Specification

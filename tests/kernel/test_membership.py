@@ -9,7 +9,9 @@ from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
 from governance_app.phases import Phase
 from governance_app.programmes.models import Membership, ProgrammePhase
-from governance_app.programmes.services import member_add, phase_state_set, programme_create
+from governance_app.programmes.services.people import member_add
+from governance_app.programmes.services.phases import phase_state_set
+from governance_app.programmes.services.programmes import programme_create
 from governance_app.programmes.states import DEPARTMENT_ROLES, PhaseState, Role
 from tests.conftest import Cast
 from tests.factories.people import DepartmentFactory

@@ -15,7 +15,7 @@ from governance_app.records.services import record_revise
 from governance_app.signoff.models import Challenge, Round, Signature
 from governance_app.signoff.rules import signature_hash
 from governance_app.signoff.selectors import standing
-from governance_app.signoff.services import challenge_issue, statement_text
+from governance_app.signoff.services.rounds import challenge_issue, statement_text
 from governance_app.signoff.states import Meaning, RoundState
 from requirements_app.kinds import SYSTEMS
 from tests.conftest import Cast, Specification

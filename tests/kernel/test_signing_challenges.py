@@ -11,7 +11,7 @@ from governance_app.documents.models import Revision
 from governance_app.documents.services import revision_withdraw
 from governance_app.errors import Refusal
 from governance_app.signoff.models import Challenge, Signature
-from governance_app.signoff.services import challenge_issue
+from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning
 from tests.conftest import Cast, Specification
 

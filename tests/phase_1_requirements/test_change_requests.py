@@ -9,7 +9,7 @@ from governance_app.documents.models import Revision
 from governance_app.errors import Refusal
 from governance_app.inbox.models import Notification
 from governance_app.inbox.selectors import work_of
-from governance_app.programmes.services import policy_change
+from governance_app.programmes.services.policy import policy_change
 from governance_app.records.services import record_create, record_move, record_remove, record_revise
 from governance_app.signoff.rules import carried_of, reasons_of
 from requirements_app.kinds import PAIN_POINTS, REQUIREMENTS, SYSTEMS

@@ -12,7 +12,7 @@ from governance_app.documents.models import Revision
 from governance_app.errors import Refusal
 from governance_app.exchange.models import ImportBatch
 from governance_app.ledger.models import Entry
-from governance_app.programmes.services import policy_change
+from governance_app.programmes.services.policy import policy_change
 from governance_app.records.services import record_create, record_move, record_revise
 from requirements_app.kinds import INTERVIEWS, PROCESSES
 from requirements_app.kinds.changes import CHANGES

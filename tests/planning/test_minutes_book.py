@@ -13,7 +13,7 @@ from governance_app.documents.states import Purpose, RevisionState
 from governance_app.errors import Refusal
 from governance_app.planning.documents import MINUTES
 from governance_app.planning.services.meetings import item_write
-from governance_app.signoff.services import challenge_issue
+from governance_app.signoff.services.rounds import challenge_issue
 from tests.conftest import Cast
 from tests.factories.planning import ActionFactory, DecisionFactory
 from tests.planning.conftest import Plan

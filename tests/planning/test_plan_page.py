@@ -15,7 +15,7 @@ from governance_app.planning.gantt import ROW, Row, gantt_svg
 from governance_app.planning.models import Meeting
 from governance_app.programmes.models import ProgrammePhase
 from governance_app.programmes.selectors import accesses_of
-from governance_app.programmes.services import phase_version, phase_window_set
+from governance_app.programmes.services.phases import phase_version, phase_window_set
 from tests.conftest import Cast
 from tests.factories.planning import ActionFactory, MilestoneFactory, RiskFactory
 from tests.planning.conftest import Plan, day

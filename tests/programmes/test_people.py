@@ -10,10 +10,10 @@ from governance_app.errors import Refusal
 from governance_app.ledger.models import Entry
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.selectors import people_found, programme_version
-from governance_app.programmes.services import member_add
 from governance_app.programmes.services.people import (
     department_join,
     department_leave,
+    member_add,
     member_remove,
     programme_revise,
 )

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from governance_app.documents.registry import document_kinds
 from governance_app.documents.resources import DelegateSerializer, DelegationSerializer
 from governance_app.people.models import Department, User
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api.resources import ProgrammeResource
 from governance_app.programmes.models import Membership
 from governance_app.rest.operations import operation
 from governance_app.rest.problems import invalid, not_found

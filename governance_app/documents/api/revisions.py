@@ -32,15 +32,21 @@ from governance_app.documents.services import revision_sign, revision_submit, re
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Excluded
 from governance_app.people.pages import passkey_request
-from governance_app.programmes.api import PasskeyRequestSerializer, ProgrammeResource
+from governance_app.programmes.api.resources import PasskeyRequestSerializer, ProgrammeResource
 from governance_app.rest.operations import Parameter, operation
 from governance_app.rest.paging import WholeList
 from governance_app.rest.problems import invalid, invalid_parameter, not_found
 from governance_app.signoff.models import Round, Signature
 from governance_app.signoff.selectors import standing
-from governance_app.signoff.services import challenge_issue, exclusion_text, statement_text
 from governance_app.signoff.services.revocations import signature_revoke
-from governance_app.signoff.services.rounds import NotAsked, RoundClosed, SignedAlready
+from governance_app.signoff.services.rounds import (
+    NotAsked,
+    RoundClosed,
+    SignedAlready,
+    challenge_issue,
+    exclusion_text,
+    statement_text,
+)
 from governance_app.signoff.states import AGREEING, Meaning
 
 

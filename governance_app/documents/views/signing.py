@@ -38,7 +38,7 @@ from governance_app.people.services import reauthenticate
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access, second_factor_needed
 from governance_app.signoff.selectors import Standing
-from governance_app.signoff.services import challenge_issue, exclusion_text, statement_text
+from governance_app.signoff.services.rounds import challenge_issue, exclusion_text, statement_text
 from governance_app.signoff.states import AGREEING, Meaning
 
 MeaningMissing = Invalid.coded("meaning-missing")

@@ -24,7 +24,7 @@ from governance_app.gates.selectors import waivers_of
 from governance_app.gates.services.conditions import condition_settle
 from governance_app.gates.services.waivers import waiver_grant, waiver_revoke
 from governance_app.gates.states import ConditionState
-from governance_app.programmes.api import PasskeyRequestSerializer, ProgrammeResource
+from governance_app.programmes.api.resources import PasskeyRequestSerializer, ProgrammeResource
 from governance_app.rest.operations import Parameter, operation
 from governance_app.rest.problems import invalid_parameter, not_found
 

@@ -16,7 +16,7 @@ from governance_app.gates.resources import GateSerializer, GateThenSerializer
 from governance_app.gates.selectors import GateThen, Judged, all_findings, findings_of, gate_then, phase_rows
 from governance_app.gates.states import ReviewState
 from governance_app.phases import Phase
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api.resources import ProgrammeResource
 from governance_app.rest.operations import Parameter, operation
 from governance_app.rest.paging import WholeList
 from governance_app.rest.problems import invalid_parameter, not_found

@@ -29,7 +29,7 @@ from governance_app.gates.services.conditions import condition_propose
 from governance_app.gates.services.reviews import review_call, review_close, review_withdraw, vote_cast
 from governance_app.gates.states import Choice, ReviewKind, ReviewState
 from governance_app.phases import Phase
-from governance_app.programmes.api import PasskeyRequestSerializer, ProgrammeResource
+from governance_app.programmes.api.resources import PasskeyRequestSerializer, ProgrammeResource
 from governance_app.proof.api import pack_shown
 from governance_app.proof.resources import PackSerializer
 from governance_app.proof.services import pack_ask

@@ -18,8 +18,7 @@ from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.models import Membership
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import MOST_FOUND, people_found
-from governance_app.programmes.services import member_add
-from governance_app.programmes.services.people import department_join, department_leave, member_remove
+from governance_app.programmes.services.people import department_join, department_leave, member_add, member_remove
 from governance_app.records.pages import errors_of
 
 

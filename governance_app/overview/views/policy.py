@@ -18,7 +18,7 @@ from governance_app.programmes.models import ProgrammePolicy
 from governance_app.programmes.registry import policy_figures
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import policy_of
-from governance_app.programmes.services import policy_change
+from governance_app.programmes.services.policy import policy_change
 from governance_app.records.pages import errors_of
 
 

@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance_app.people.models import Department
-from governance_app.programmes.api import ProgrammeResource
 from governance_app.programmes.api.members import WhySerializer
+from governance_app.programmes.api.resources import ProgrammeResource
 from governance_app.programmes.services.people import department_join, department_leave
 from governance_app.rest.operations import operation
 from governance_app.rest.problems import invalid, not_found

@@ -11,10 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance_app.people.models import User
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api.resources import ProgrammeResource
 from governance_app.programmes.models import Membership
-from governance_app.programmes.services import member_add
-from governance_app.programmes.services.people import member_remove
+from governance_app.programmes.services.people import member_add, member_remove
 from governance_app.programmes.states import Role
 from governance_app.rest.operations import operation
 from governance_app.rest.problems import invalid, not_found

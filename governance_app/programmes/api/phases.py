@@ -8,11 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance_app.phases import Phase
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api.resources import ProgrammeResource
 from governance_app.programmes.models import ProgrammePhase, ProgrammePolicy
 from governance_app.programmes.registry import policy_figures
 from governance_app.programmes.selectors import policy_of
-from governance_app.programmes.services import phase_version, phase_window_set, policy_change
+from governance_app.programmes.services.phases import phase_version, phase_window_set
+from governance_app.programmes.services.policy import policy_change
 from governance_app.rest.operations import operation
 from governance_app.rest.paging import WholeList
 from governance_app.rest.preconditions import version_asked

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance_app.people.models import Department
-from governance_app.programmes.api import KeyedResource, ProgrammeResource
+from governance_app.programmes.api.resources import KeyedResource, ProgrammeResource
 from governance_app.programmes.guards import FOUNDERS, SIGNED_IN
 from governance_app.programmes.models import PROGRAMME_CODE, Programme
 from governance_app.programmes.registry import department_seeds, firm_kinds, scenario_packs

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance_app.phases import Phase
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api.resources import ProgrammeResource
 from governance_app.programmes.models import WorkItem
 from governance_app.programmes.services.work import work_write
 from governance_app.programmes.states import Role

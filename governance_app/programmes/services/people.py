@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from governance_app.base.histories import written_by
 from governance_app.errors import Conflict, InUse, Invalid, Missing, ReasonMissing, Stale, refuse_invalid
 from governance_app.ledger.services import ledger_append
-from governance_app.people.models import Department
+from governance_app.people.models import Department, User
 from governance_app.programmes.models import Membership, Programme
+from governance_app.programmes.rules import role_conflict
 from governance_app.programmes.selectors import programme_version
 from governance_app.programmes.signals import programme_changed
 from governance_app.programmes.states import Role
 
 LastManager = Conflict.coded("last-manager")
 NamedTwice = Invalid.coded("double")
+OneSideOnly = Invalid.coded("vendor")
 
 #: What the programme manager may change of a programme; code and address stay, links and papers name them.
 BASICS = (
@@ -161,3 +163,44 @@ def _department_written(programme: Programme, department: Department, act: str, 
     words = _("%(department)s takes part") if act == "department.joined" else _("%(department)s takes part no more")
     said = words % {"department": department}
     programme_changed.send(sender=Programme, programme=programme, source="programme", actor=actor, reason=said)
+
+
+@transaction.atomic
+def member_add(
+    *, programme: Programme, user: User, role: Role, department: Department | None = None, actor: Any
+) -> Membership:
+    """Give a person a role. Refuses a department's role without its department, and the same role twice.
+
+    Refuses a department that does not take part; a vendor's people any other role, and people of the enterprise the
+    vendor's, in whatever programme.
+    """
+    # The programme first, as whoever lets a department leave does: it does not leave while a role is given for it.
+    # Then the person, so that two roles that exclude each other are not given at once.
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    if department is not None and not programme.departments.filter(pk=department.pk).exists():
+        text = _("%(department)s does not take part in this programme.") % {"department": department}
+        raise Invalid(text, fields={"department": [text]})
+    User.objects.select_for_update().get(pk=user.pk)
+    if role_conflict(role, Membership.objects.filter(user=user).values_list("role", flat=True)):
+        text = _("%(who)s stands for a vendor and can hold no role inside the enterprise.")
+        if role == Role.VENDOR:
+            text = _("%(who)s holds a role inside the enterprise and cannot stand for a vendor.")
+        text = text % {"who": user}
+        raise OneSideOnly(text, fields={"role": [text]})
+    membership = Membership(programme=programme, user=user, role=role, department=department)
+    try:
+        membership.full_clean()
+    except ValidationError as error:
+        raise refuse_invalid(error) from error
+    membership.save()
+    ledger_append(
+        act="member.added",
+        subject=f"user:{user.username}",
+        subject_label=f"{user} {membership.get_role_display()}",
+        actor=actor,
+        programme=programme.slug,
+        detail={"role": role, "department": department.code if department else ""},
+    )
+    reason = _("%(who)s is now %(role)s") % {"who": user, "role": membership.get_role_display()}
+    programme_changed.send(sender=Membership, programme=programme, source="members", actor=actor, reason=reason)
+    return membership

@@ -23,7 +23,10 @@ from governance_app.programmes.registry import (
 )
 from governance_app.programmes.rules import may_found, seeds_needed, windows_of
 from governance_app.programmes.selectors import access_for
-from governance_app.programmes.services import member_add, phase_state_set, policy_change, programme_create
+from governance_app.programmes.services.people import member_add
+from governance_app.programmes.services.phases import phase_state_set
+from governance_app.programmes.services.policy import policy_change
+from governance_app.programmes.services.programmes import programme_create
 from governance_app.programmes.states import PhaseState, Role
 
 

@@ -12,7 +12,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api.resources import ProgrammeResource
 from governance_app.programmes.rules import Access
 from governance_app.records.forms import RecordForm
 from governance_app.records.references import References, key_field, key_of

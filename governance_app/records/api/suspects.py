@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance_app.base.canonical import content_hash, plain
-from governance_app.programmes.api import ProgrammeResource
+from governance_app.programmes.api.resources import ProgrammeResource
 from governance_app.records.tracing import source_now, trigger_values
 from governance_app.rest.operations import operation
 from governance_app.rest.problems import not_found

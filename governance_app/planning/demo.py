@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from governance_app.phases import Phase
-from governance_app.planning.demo import content
+from governance_app.planning import demo_content as content
 from governance_app.planning.kinds import ACTIONS, DECISIONS, MEETINGS, MILESTONES, RISKS
 from governance_app.planning.models import Meeting
 from governance_app.planning.selectors import items_of, people_called

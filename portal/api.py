@@ -21,7 +21,7 @@ from governance_app.records.api.suspects import urls as suspect_urls
 from governance_app.records.registry import record_kinds
 from governance_app.rest.schema import SchemaView, docs_context
 from governance_app.rest.views import Nothing
-from requirements_app.api import urls as requirements_urls
+from portal.phases import phase_api_urls
 
 
 @require_GET
@@ -35,7 +35,7 @@ _programme_urls = [
     *gate_urls,
     *overview_urls,
     *document_urls,
-    *requirements_urls,
+    *phase_api_urls(),
     *proof_urls,
     *suspect_urls,
     *planning_urls,

@@ -5,10 +5,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from governance_app.phases import Phase
 from governance_app.programmes.guards import public
-
-_REQUIREMENTS = f"programmes/<slug:slug>/{Phase.REQUIREMENTS.segment}/"
+from portal.phases import phase_urls
 
 # The admin site's own form knows no second factor: people sign in on the portal's page.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -25,7 +23,7 @@ urlpatterns = [
     path("", include("governance_app.records.root_urls")),
     path("", include("governance_app.overview.root_urls")),
     path("programmes/<slug:slug>/planning/", include("governance_app.planning.urls")),
-    path(_REQUIREMENTS, include("requirements_app.urls")),
+    *phase_urls(),
     path("programmes/", include("governance_app.overview.urls")),
     path("health/", include("portal.health")),
 ]

@@ -21,7 +21,7 @@ check() {
 check style ruff check .
 check format ruff format --check .
 check types mypy .
-check layers lint-imports
+check layers python scripts/layers.py
 check templates djlint --lint --quiet templates
 check system python manage.py check --fail-level WARNING
 check migrations python manage.py makemigrations --check --dry-run

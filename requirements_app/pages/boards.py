@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from governance_app.documents.templatetags.paper import flow_diagram
 from governance_app.paper.diagrams import DiagramError
-from governance_app.paper.words import matrix
+from governance_app.paper.tables import matrix
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access

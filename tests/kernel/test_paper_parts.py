@@ -10,7 +10,8 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from governance_app.paper import words as paper
+from governance_app.paper import tables, words
+from governance_app.paper.outline import Outline
 
 # Words and figures
 
@@ -29,7 +30,7 @@ from governance_app.paper import words as paper
     ],
 )
 def test_figures_are_parted_and_never_invented(value: object, places: int | None, text: str) -> None:
-    assert paper.figure(value, places) == text
+    assert words.figure(value, places) == text
 
 
 @pytest.mark.parametrize(
@@ -37,43 +38,43 @@ def test_figures_are_parted_and_never_invented(value: object, places: int | None
     [("52", "4", "−92.3%"), ("100", "150", "+50.0%"), ("3", "3", "0.0%"), ("0", "5", "—"), ("", "5", "—")],
 )
 def test_a_change_is_that_of_the_figure_as_it_stands(baseline: str, target: str, text: str) -> None:
-    assert paper.relative_change(baseline, target) == text
+    assert words.relative_change(baseline, target) == text
 
 
 def test_half_as_much_again_of_throughput_is_a_third_less_of_time() -> None:
-    assert paper.relative_change("100", "150") == "+50.0%"
-    assert paper.relative_change("60", "40") == "−33.3%"
+    assert words.relative_change("100", "150") == "+50.0%"
+    assert words.relative_change("60", "40") == "−33.3%"
 
 
 def test_hashes_have_a_short_a_middle_and_a_long_form() -> None:
     value = "7c4e19d2" + "0" * 48 + "b09d2a61"
-    assert paper.hash_short(value) == "7c4e19d2"
-    assert paper.hash_ends(value) == "7c4e19d2…b09d2a61"
-    assert paper.hash_groups(value).split(" ") == ["7c4e19d2", *["00000000"] * 6, "b09d2a61"]
+    assert words.hash_short(value) == "7c4e19d2"
+    assert words.hash_ends(value) == "7c4e19d2…b09d2a61"
+    assert words.hash_groups(value).split(" ") == ["7c4e19d2", *["00000000"] * 6, "b09d2a61"]
 
 
 def test_days_lose_their_hours_and_a_missing_day_is_a_dash() -> None:
     moment = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
-    assert paper.day(moment) == paper.day(moment.date()) == paper.day("2026-11-20") == "2026-11-20"
-    assert paper.day(None) == paper.day("") == "—"
+    assert words.day(moment) == words.day(moment.date()) == words.day("2026-11-20") == "2026-11-20"
+    assert words.day(None) == words.day("") == "—"
 
 
 def test_an_unknown_code_is_shown_as_it_is() -> None:
-    assert paper.label("urgent", "priority") == "urgent"
-    assert paper.label("", "priority") == paper.label(None, "priority") == "—"
+    assert words.label("urgent", "priority") == "urgent"
+    assert words.label("", "priority") == words.label(None, "priority") == "—"
 
 
 def test_words_follow_the_language() -> None:
     with translation.override("en"):
-        assert paper.label("high", "priority") == "High"
-        assert paper.page_words() == ("Page ", " of ", "")
+        assert words.label("high", "priority") == "High"
+        assert words.page_words() == ("Page ", " of ", "")
 
 
 # Numbering
 
 
 def test_chapters_sections_tables_and_figures_are_numbered_as_they_come() -> None:
-    outline = paper.Outline()
+    outline = Outline()
     with translation.override("en"):
         numbers = [
             outline.chapter("a", "a").number,
@@ -112,7 +113,7 @@ def test_a_crosstab_counts_every_record_once_and_keeps_the_order_of_labels() -> 
         record("3", priority="high", kind="security"),
         record("4", priority="strange", kind="data"),
     ]
-    table = paper.crosstab(records, down="priority", across="kind")
+    table = tables.crosstab(records, down="priority", across="kind")
     assert [row.total for row in table.rows] == [2, 0, 1, 1]
     assert table.rows[3].label == "strange"
     assert table.foot.counts == [0, 0, 1, 3, 0]
@@ -126,17 +127,17 @@ def test_subtotals_add_up_with_the_largest_first() -> None:
         record("3", department="甲", hours="0.5"),
         record("4", department=None, hours=None),
     ]
-    groups = paper.subtotals(records, by="department", of="hours")
+    groups = tables.subtotals(records, by="department", of="hours")
     assert [(group.name, group.count, group.total, group.share) for group in groups] == [
         ("乙", 1, Decimal(6), "75.0%"),
         ("甲", 2, Decimal("2.0"), "25.0%"),
         ("—", 1, Decimal(0), "0.0%"),
     ]
-    assert paper.total(records, "hours") == Decimal("8.0")
+    assert tables.total(records, "hours") == Decimal("8.0")
 
 
 def test_subtotals_of_nothing_have_no_share() -> None:
-    (group,) = paper.subtotals([record("1", department="甲", hours="0")], by="department", of="hours")
+    (group,) = tables.subtotals([record("1", department="甲", hours="0")], by="department", of="hours")
     assert group.share == "—"
 
 
@@ -149,20 +150,20 @@ FLOWS = [
 
 
 def test_a_matrix_shows_numbers_where_they_flow_and_both_ways_twice() -> None:
-    (block,) = paper.matrix(PLACES, FLOWS)
+    (block,) = tables.matrix(PLACES, FLOWS)
     assert [head["code"] for head in block.heads] == ["S-1", "S-2", "S-3"]
     assert [row.cells for row in block.rows] == [[None, ["001", "010"], []], [[], None, ["002"]], [[], ["002"], None]]
 
 
 def test_a_wide_matrix_is_cut_into_blocks_with_every_source() -> None:
-    blocks = paper.matrix(PLACES, FLOWS, width=2)
+    blocks = tables.matrix(PLACES, FLOWS, width=2)
     assert [len(block.heads) for block in blocks] == [2, 1]
     assert [len(block.rows) for block in blocks] == [3, 3]
 
 
 def test_who_cites_a_code_is_found_in_lists_and_single_fields() -> None:
     records = [record("REQ-1", goals=["G-1"]), record("REQ-2", goals=[]), record("REQ-3", goals="G-1")]
-    assert paper.citing(records, "goals", "G-1") == ["REQ-1", "REQ-3"]
+    assert tables.citing(records, "goals", "G-1") == ["REQ-1", "REQ-3"]
 
 
 def test_only_codes_the_paper_describes_become_links() -> None:
@@ -177,5 +178,5 @@ def test_states_without_a_watermark_have_none() -> None:
     template = Template("{% load paper %}{% watermark state %}")
     assert template.render(Context({"state": ""})) == ""
     assert template.render(Context({"state": "<x>"})) == ""
-    for state in paper.WATERMARKS:
+    for state in words.WATERMARKS:
         assert template.render(Context({"state": state})).startswith("<style>@page")

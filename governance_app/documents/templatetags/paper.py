@@ -13,26 +13,26 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from governance_app.paper import diagrams, rendering
-from governance_app.paper import words as paper
+from governance_app.paper import diagrams, rendering, tables, words
+from governance_app.paper.outline import Heading, Outline, codes_of
 from governance_app.phases import Phase
 
 register = template.Library()
 
-register.filter("label", paper.label)
-register.filter("short_hash", paper.hash_short)
-register.filter("hash_ends", paper.hash_ends)
-register.filter("hash_groups", paper.hash_groups)
-register.filter("day", paper.day)
-register.filter("moment", paper.moment)
-register.filter("figure", paper.figure)
-register.simple_tag(paper.relative_change, name="relative_change")
-register.simple_tag(paper.crosstab, name="crosstab")
-register.simple_tag(paper.subtotals, name="subtotals")
-register.simple_tag(paper.total, name="total")
-register.simple_tag(paper.citing, name="citing")
-register.simple_tag(paper.matrix, name="matrix")
-register.simple_tag(paper.page_words, name="page_words")
+register.filter("label", words.label)
+register.filter("short_hash", words.hash_short)
+register.filter("hash_ends", words.hash_ends)
+register.filter("hash_groups", words.hash_groups)
+register.filter("day", words.day)
+register.filter("moment", words.moment)
+register.filter("figure", words.figure)
+register.simple_tag(words.relative_change, name="relative_change")
+register.simple_tag(tables.crosstab, name="crosstab")
+register.simple_tag(tables.subtotals, name="subtotals")
+register.simple_tag(tables.total, name="total")
+register.simple_tag(tables.citing, name="citing")
+register.simple_tag(tables.matrix, name="matrix")
+register.simple_tag(words.page_words, name="page_words")
 
 
 class NumberedNode(template.Node):
@@ -43,8 +43,8 @@ class NumberedNode(template.Node):
 
     def render(self, context: Context) -> str:
         """Put ``outline``, ``known`` (codes that may be linked to) and ``body`` into the context."""
-        context["outline"] = paper.Outline()
-        context["known"] = paper.codes_of(context["content"])
+        context["outline"] = Outline()
+        context["known"] = codes_of(context["content"])
         context["body"] = self.nodelist.render(context)
         return ""
 
@@ -95,7 +95,7 @@ _MARKUP = {
 }
 
 
-def _written(element: str, heading: paper.Heading) -> SafeString:
+def _written(element: str, heading: Heading) -> SafeString:
     gap = " " if heading.number else ""
     return format_html(_MARKUP[element], heading.anchor, heading.number, gap, heading.title)
 
@@ -131,7 +131,7 @@ def _listed(codes: str | Sequence[str] | None) -> list[str]:
 
 def _links(pairs: list[tuple[str, str]], known: frozenset[str]) -> SafeString:
     if not pairs:
-        return SafeString(paper.NOTHING)
+        return SafeString(words.NOTHING)
     parts = [
         format_html('<a href="#{}">{}</a>', code, text) if code in known else conditional_escape(text)
         for code, text in pairs
@@ -142,7 +142,7 @@ def _links(pairs: list[tuple[str, str]], known: frozenset[str]) -> SafeString:
 @register.filter
 def listed(values: str | Sequence[str]) -> str:
     """A list of words in one line, parted as the language parts them."""
-    return gettext(", ").join(values.split("\n") if isinstance(values, str) else values) or paper.NOTHING
+    return gettext(", ").join(values.split("\n") if isinstance(values, str) else values) or words.NOTHING
 
 
 @register.simple_tag
@@ -193,7 +193,7 @@ def qr(text: str) -> SafeString:
 @register.simple_tag
 def watermark(state: str) -> SafeString:
     """A style sheet that sets the state's word behind every page, or nothing for a state without one."""
-    word = paper.WATERMARKS.get(state)
+    word = words.WATERMARKS.get(state)
     if word is None:
         return SafeString("")
     picture = (

@@ -46,6 +46,7 @@ class Finding:
         who: str = "",
         seats: tuple[Seat, ...] = (),
         about: str = "",
+        since: datetime | None = None,
     ) -> "Finding":
         """Met when all of at least one are good; inconclusive when there is nothing to judge."""
         who = who or ", ".join(dict.fromkeys(str(seat.role.label) for seat in seats))
@@ -53,4 +54,5 @@ class Finding:
             cause = _("There is nothing to judge yet")
             return cls(FindingState.INCONCLUSIVE, "—", url, cause, who, seats=seats, about=about)
         state = FindingState.MET if good == total else FindingState.UNMET
-        return cls(state, f"{good}/{total}", url, "" if good == total else cause, who, seats=seats, about=about)
+        cause = "" if good == total else cause
+        return cls(state, f"{good}/{total}", url, cause, who, since, seats, about)

@@ -1,7 +1,7 @@
 """The gates of a programme as they stand now."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,13 +10,13 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
+from governance_app.base.counting import counts
 from governance_app.base.reading import once, shared_reading
-from governance_app.base.statements import Kept
 from governance_app.gates.findings import Finding
 from governance_app.gates.models import Condition, GateReview, Vote, Waiver
-from governance_app.gates.registry import Criterion, criteria_of
+from governance_app.gates.registry import Counted, Criterion, criteria, criteria_of
 from governance_app.gates.rules import Ballot, Outcome, outcome
-from governance_app.gates.states import ConditionState, FindingState, ReviewState
+from governance_app.gates.states import PASSING, ConditionState, FindingState, ReviewState
 from governance_app.ledger.models import Entry
 from governance_app.paper.gateline import PhaseView
 from governance_app.phases import Phase
@@ -35,17 +35,67 @@ class Judged:
 
 def findings_of(programme: Programme, phase: Phase) -> list[Judged]:
     """Every criterion of a phase's gate, computed now."""
+    return all_findings(programme, (phase,))[phase]
+
+
+def all_findings(programme: Programme, phases: Iterable[Phase] = Phase) -> dict[Phase, list[Judged]]:
+    """Every criterion of the gates asked for, computed now: counted together, and once in one reading."""
+    wanted = list(phases)
     with shared_reading():
-        return once(
-            ("findings", programme.pk, phase),
-            lambda: [Judged(row, row.compute(programme)) for row in criteria_of(phase)],
+        known: dict[Phase, list[Judged]] = once(("findings", programme.pk), dict)
+        missing = [phase for phase in wanted if phase not in known]
+        judged = _judged(programme, [row for phase in missing for row in criteria_of(phase)])
+        for phase in missing:
+            known[phase] = [row for row in judged if row.criterion.phase == phase]
+        return {phase: known[phase] for phase in wanted}
+
+
+def finding_now(programme: Programme, criterion: Criterion) -> Finding:
+    """One criterion, computed now."""
+    return _judged(programme, [criterion])[0].finding
+
+
+def _judged(programme: Programme, rows: Sequence[Criterion]) -> list[Judged]:
+    counted = [row.judge for row in rows if isinstance(row.judge, Counted)]
+    numbers = counts(programme, [each for judge in counted for each in (judge.all, judge.fault.rows)])
+    return [
+        Judged(
+            row,
+            row.judge.finding(programme, numbers[row.judge.all], numbers[row.judge.fault.rows])
+            if isinstance(row.judge, Counted)
+            else row.judge(programme),
         )
+        for row in rows
+    ]
 
 
-def all_findings(programme: Programme) -> dict[Phase, list[Judged]]:
-    """Every criterion of every gate, computed now."""
+def findings_shown(programme: Programme) -> dict[Phase, list[Judged]]:
+    """Every criterion of every gate as an overview shows it: of a gate decided what was frozen, of the others what is."""
+
+    def read() -> dict[Phase, list[Judged]]:
+        decided = [Phase(row.phase) for row in phase_rows(programme) if row.state in DECIDED]
+        frozen = frozen_findings(programme, decided) if decided else {}
+        live = all_findings(programme, [phase for phase in Phase if phase not in frozen])
+        return {phase: frozen.get(phase, live.get(phase, [])) for phase in Phase}
+
     with shared_reading():
-        return {phase: findings_of(programme, phase) for phase in Phase}
+        return once(("findings shown", programme.pk), read)
+
+
+def frozen_findings(programme: Programme, phases: Iterable[Phase]) -> dict[Phase, list[Judged]]:
+    """The findings on which these gates were passed; a gate that no review has passed is left out."""
+    rows = GateReview.objects.filter(
+        programme=programme, phase__in=list(phases), state=ReviewState.DECIDED, decision__in=PASSING
+    )
+    found = rows.order_by("number").values_list("phase", "snapshot__findings")
+    return {Phase(number): [_frozen(Phase(number), row) for row in findings] for number, findings in found}
+
+
+def _frozen(phase: Phase, row: dict[str, Any]) -> Judged:
+    finding = Finding(FindingState(row["state"]), row["figure"], row["url"], row["cause"])
+    # A criterion that is no longer declared was one when the gate was decided.
+    known = criteria.get(row["code"]) or Criterion(row["code"], phase, row["title"], lambda programme: finding)
+    return Judged(known, finding)
 
 
 def count(judged: Iterable[Judged], state: FindingState) -> int:
@@ -106,7 +156,7 @@ def cover(programme: Programme) -> list[dict[str, Any]]:
             "forecast_end": view.forecast_end.isoformat() if view.forecast_end else None,
             "actual_end": view.actual_end.isoformat() if view.actual_end else None,
         }
-        for view in phase_views(programme, phase_rows(programme), all_findings(programme))
+        for view in phase_views(programme, phase_rows(programme), findings_shown(programme))
     ]
 
 
@@ -115,28 +165,19 @@ def waivers_of(programme: Programme) -> QuerySet[Waiver]:
     return Waiver.objects.filter(programme=programme).select_related("granted_by", "revoked_by")
 
 
-_WAIVERS = Kept(lambda programme: waivers_of(programme).filter(revoked_at__isnull=True))
-
-
 def waivers_now(programme: Programme) -> list[Waiver]:
     """The waivers nobody has revoked, also expired ones: read once."""
-    return once(("waivers", programme.pk), lambda: _WAIVERS.of(programme.pk))
-
-
-_CONDITIONS = Kept(
-    lambda programme: (
-        Condition.objects.filter(review__programme=programme)
-        .exclude(state=ConditionState.DROPPED)
-        .select_related("review", "owner")
-        .defer("review__snapshot")
-        .order_by("due_on", "pk")
-    )
-)
+    return once(("waivers", programme.pk), lambda: list(waivers_of(programme).filter(revoked_at__isnull=True)))
 
 
 def conditions_of(programme: Programme) -> list[Condition]:
     """The conditions of a programme's gates but for those dropped, earliest due first: read once."""
-    return once(("conditions", programme.pk), lambda: _CONDITIONS.of(programme.pk))
+    return once(("conditions", programme.pk), lambda: list(_conditions(programme)))
+
+
+def _conditions(programme: Programme) -> QuerySet[Condition]:
+    rows = Condition.objects.filter(review__programme=programme).exclude(state=ConditionState.DROPPED)
+    return rows.select_related("review", "owner").defer("review__snapshot").order_by("due_on", "pk")
 
 
 def open_reviews(programme: Programme) -> list[GateReview]:

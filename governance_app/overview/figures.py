@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from governance_app.base.counting import counts
 from governance_app.base.histories import counts_at
 from governance_app.base.looks import State
 from governance_app.base.times import week_ends
@@ -15,7 +16,7 @@ from governance_app.gates.selectors import (
     conditions_of,
     count,
     current_phase,
-    findings_of,
+    findings_shown,
     phase_rows,
     waivers_now,
 )
@@ -26,7 +27,7 @@ from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.signoff.selectors import awaited_of, outstanding_at
 from governance_app.trace.models import TraceLink
-from governance_app.trace.selectors import suspect_tally
+from governance_app.trace.selectors import LINKS, SUSPECT
 
 _SOON = timedelta(days=14)
 _WEEK = timedelta(weeks=1)
@@ -36,7 +37,7 @@ _WEEK = timedelta(weeks=1)
 def gate_criteria(programme: Programme) -> Figure:
     """How many criteria of the current gate are met."""
     phase = Phase(current_phase(phase_rows(programme)).phase)
-    judged = findings_of(programme, phase)
+    judged = findings_shown(programme)[phase]
     url = reverse("overview:phase", args=[programme.slug, phase.segment])
     if not judged:
         return no_figure(_("this gate has no criteria yet"), url)
@@ -109,21 +110,21 @@ def conditions_overdue(programme: Programme) -> Figure:
 @figure("suspect-links", None, gettext_lazy("Suspect links"), steering=True)
 def suspect_links(programme: Programme) -> Figure:
     """How many trace links are suspect."""
-    found = suspect_tally(programme)
+    found = counts(programme, (LINKS, SUSPECT))
     url = reverse("records:suspects", args=[programme.slug])
-    if not found["total"]:
+    if not found[LINKS]:
         return no_figure(_("no trace links yet"), url)
 
     def trend() -> Series:
         ends = week_ends(programme.start_date)
-        counts = counts_at(TraceLink, ends, within=Q(programme_id=programme.pk), good=Q(suspect=True))
-        return list(zip((end.date() for end in ends), counts, strict=True))
+        each = counts_at(TraceLink, ends, within=Q(programme_id=programme.pk), good=Q(suspect=True))
+        return list(zip((end.date() for end in ends), each, strict=True))
 
     return Figure(
-        found["suspects"],
+        found[SUSPECT],
         target=0,
         trend=trend,
-        sub=_("of %(total)s links") % {"total": found["total"]},
+        sub=_("of %(total)s links") % {"total": found[LINKS]},
         url=url,
     )
 

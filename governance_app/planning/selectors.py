@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.gates.models import GateReview
-from governance_app.gates.selectors import all_findings, phase_rows, reviews_of, waivers_in_force
+from governance_app.gates.selectors import findings_of, phase_rows, reviews_of, waivers_in_force
 from governance_app.gates.states import FindingState, ReviewState
 from governance_app.people.models import User
 from governance_app.phases import Phase
@@ -170,7 +170,7 @@ def _blockers(programme: Programme) -> Iterable[Proposal]:
     if phase is None:
         return
     waived = waivers_in_force(programme)
-    for row in all_findings(programme)[phase]:
+    for row in findings_of(programme, phase):
         if row.finding.state == FindingState.MET or row.criterion.code in waived:
             continue
         told = " · ".join(filter(None, (str(row.finding.state.label), row.finding.figure, row.finding.cause)))

@@ -16,8 +16,10 @@ from django.utils.functional import lazy
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from governance_app.base.counting import Rows
 from governance_app.base.looks import Look
 from governance_app.base.moves import Move, MoveTable
+from governance_app.gates.registry import Fault
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
@@ -197,6 +199,11 @@ class RecordKind:
         if self.home is None:
             raise ImproperlyConfigured(f"{self.slug} has neither a phase nor a home")
         return self.home.segment
+
+    def fault(self, preset: str) -> Fault:
+        """What a preset shows, as that which is at fault for a criterion: both are one condition, and one address."""
+        where = next(row.where for row in self.presets if row.slug == preset)
+        return Fault(Rows(self.model, where), lambda slug: f"{self.url(slug)}?preset={preset}")
 
     def url(self, slug: str, code: str = "", tail: str = "") -> str:
         """Address of the list, of one record, or of something below either."""

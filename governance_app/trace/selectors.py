@@ -1,11 +1,11 @@
 """Reading links."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
-from governance_app.base.reading import once
-from governance_app.base.statements import Kept
+from governance_app.base.counting import Rows, counts
 from governance_app.programmes.models import Programme
 from governance_app.trace.models import TraceLink
 
@@ -20,22 +20,28 @@ def suspects_of(programme: Programme) -> QuerySet[TraceLink]:
     return links_of(programme).filter(suspect=True).order_by("suspect_since", "pk")
 
 
-_SUSPECT = Q(suspect=True)
-_TALLY: Kept[Any] = Kept(
-    lambda programme: (
-        TraceLink.objects.filter(programme=programme)
-        .order_by()
-        .values("programme")
-        .annotate(total=Count("pk"), suspects=Count("pk", filter=_SUSPECT), since=Min("suspect_since", filter=_SUSPECT))
-        .values("total", "suspects", "since")
-    )
-)
+#: All links of a programme.
+LINKS = Rows(TraceLink)
+#: The links of a programme whose source says otherwise than when someone last looked.
+SUSPECT = Rows(TraceLink, Q(suspect=True))
+
+
+def suspect_count(programme: Programme) -> int:
+    """How many links are suspect."""
+    return counts(programme, (SUSPECT,))[SUSPECT]
 
 
 def suspect_tally(programme: Programme) -> dict[str, Any]:
-    """How many links there are, how many are suspect, and since when the longest has been: one statement."""
-    nothing = {"total": 0, "suspects": 0, "since": None}
-    return once(("suspects", programme.pk), lambda: next(iter(_TALLY.of(programme.pk)), nothing))
+    """How many links there are, how many are suspect, and since when the longest has been."""
+    found = counts(programme, (LINKS, SUSPECT))
+    since = suspect_since(programme) if found[SUSPECT] else None
+    return {"total": found[LINKS], "suspects": found[SUSPECT], "since": since}
+
+
+def suspect_since(programme: Programme) -> datetime | None:
+    """Since when the link has been suspect that has been so longest, or None."""
+    found: datetime | None = SUSPECT.of(programme).aggregate(since=Min("suspect_since"))["since"]
+    return found
 
 
 def links_at(programme: Programme, reference: str) -> QuerySet[TraceLink]:

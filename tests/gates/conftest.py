@@ -87,7 +87,7 @@ def findings(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         for code, criterion in list(registry.criteria._items.items()):
             if criterion.phase == PHASE:
                 state = states.get(code.replace("-", "_"), FindingState.MET)
-                made = replace(criterion, compute=lambda programme, state=state: Finding(state, "1/1"))
+                made = replace(criterion, judge=lambda programme, state=state: Finding(state, "1/1"))
                 monkeypatch.setitem(registry.criteria._items, code, made)
 
     say()

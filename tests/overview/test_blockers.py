@@ -46,7 +46,7 @@ def names(blocker: Blocker) -> set[str]:
 
 def say(monkeypatch: pytest.MonkeyPatch, code: str, finding: Finding) -> None:
     monkeypatch.setitem(
-        registry.criteria._items, code, replace(registry.criteria[code], compute=lambda programme: finding)
+        registry.criteria._items, code, replace(registry.criteria[code], judge=lambda programme: finding)
     )
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from governance_app.documents.services import revision_withdraw
 from governance_app.gates.findings import Finding
 from governance_app.gates.registry import criteria, criteria_of
+from governance_app.gates.selectors import finding_now
 from governance_app.gates.states import FindingState
 from governance_app.phases import Phase
 from governance_app.programmes.selectors import access_for
@@ -35,7 +36,7 @@ ALL = [row.code for row in criteria_of(Phase.REQUIREMENTS)]
 
 
 def judge(cast: Cast, code: str) -> Finding:
-    found = criteria[code].compute(cast.programme)
+    found = finding_now(cast.programme, criteria[code])
     assert found.url.startswith("/programmes/office/"), "every finding leads to its cause"
     if found.state == UNMET:
         assert found.cause, "what is missing is said"

@@ -11,6 +11,7 @@ from governance_app.base.histories import written_by
 from governance_app.errors import Closed, Conflict, Invalid, Unknown
 from governance_app.gates.models import Waiver
 from governance_app.gates.registry import criteria
+from governance_app.gates.selectors import finding_now
 from governance_app.gates.services.locks import need_reason, phase_lock
 from governance_app.gates.states import (
     FindingState,
@@ -36,7 +37,7 @@ def waiver_grant(
     if known is None:
         raise Unknown(_("There is no such criterion."))
     phase_lock(programme, known.phase)
-    finding = known.compute(programme)
+    finding = finding_now(programme, known)
     if finding.state != FindingState.UNMET:
         text = (
             _("Without data there is nothing to waive.")

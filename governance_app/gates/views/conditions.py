@@ -13,7 +13,7 @@ from governance_app.gates.forms import ConditionForm, EvidenceForm, ReasonForm, 
 from governance_app.gates.models import Condition
 from governance_app.gates.registry import criteria
 from governance_app.gates.rules import waiver_subject
-from governance_app.gates.selectors import review_of, waivers_of
+from governance_app.gates.selectors import finding_now, review_of, waivers_of
 from governance_app.gates.services.conditions import condition_propose, condition_settle
 from governance_app.gates.services.waivers import waiver_grant, waiver_revoke
 from governance_app.gates.views.common import form_page, refused
@@ -107,7 +107,7 @@ def waive(request: MemberRequest, access: Access, criterion: str) -> HttpRespons
     known = criteria.get(criterion)
     if known is None:
         raise Http404
-    finding = known.compute(access.programme)
+    finding = finding_now(access.programme, known)
     form = WaiverForm(request.POST or None)
     strong, faults = second_factor_needed(access), {}
     back = pages.crumbs(access, known.phase)[-1]["url"]

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from governance_app.documents.selectors import Standing, documents_of
 from governance_app.documents.states import RevisionState
 from governance_app.gates.findings import Seat
-from governance_app.gates.selectors import conditions_of
+from governance_app.gates.selectors import conditions_of, finding_now
 from governance_app.gates.states import ConditionState, FindingState
 from governance_app.inbox.models import Notification
 from governance_app.overview.rules import Blocker, Clearer, in_order
@@ -24,7 +24,7 @@ from governance_app.records.tracing import suspect_owners
 from governance_app.signoff.models import Slot
 from governance_app.signoff.rules import delegation_serves
 from governance_app.signoff.selectors import Awaited, awaited_of, delegations_to
-from governance_app.trace.selectors import suspect_tally
+from governance_app.trace.selectors import suspect_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ def _deputies(here: Situation, awaited: Awaited) -> frozenset[int]:
 
 def _suspect_details(here: Situation) -> dict[str, Detail]:
     """Who must look at the suspect links: the heads of the departments whose records were made of what changed."""
-    if not suspect_tally(here.programme)["suspects"]:
+    # The findings come first: they count suspect links together with all the rest.
+    if not (here.findings and suspect_count(here.programme)):
         return {}
     owners = suspect_owners(here.programme)
     clearers = []
@@ -206,7 +207,7 @@ def _untold(here: Situation, details: dict[str, Detail]) -> Iterator[tuple[str, 
             )
     if "suspects" in details and here.begun:
         detail = details["suspects"]
-        count = suspect_tally(here.programme)["suspects"]
+        count = suspect_count(here.programme)
         title = ngettext("%(n)s suspect link", "%(n)s suspect links", count) % {"n": count}
         nature = (_("Suspect"), "alert-triangle")
         yield (
@@ -259,7 +260,8 @@ def _expired_waivers(here: Situation) -> Iterator[Blocker]:
             continue
         for row in judged:
             waiver = here.expired.get(row.criterion.code)
-            if waiver is None or row.finding.state == FindingState.MET:
+            # What is shown of a gate decided is what was frozen; whether the waiver is still needed is asked now.
+            if waiver is None or (finding := finding_now(here.programme, row.criterion)).state == FindingState.MET:
                 continue
             yield Blocker(
                 key=f"waiver:{waiver.code}",
@@ -272,11 +274,11 @@ def _expired_waivers(here: Situation) -> Iterator[Blocker]:
                 sub=" · ".join((waiver.code, row.criterion.code, _("ran out on %(day)s") % {"day": waiver.expires_on})),
                 overdue=True,
                 clearers=(
-                    *(here.clearer(seat) for seat in row.finding.seats),
+                    *(here.clearer(seat) for seat in finding.seats),
                     here.clearer(Seat(Role.CHAIR), _("can renew the waiver")),
                 ),
                 act_label=_("See"),
-                act_url=row.finding.url,
+                act_url=finding.url,
             )
 
 

@@ -11,7 +11,7 @@ from governance_app.gates.findings import Seat
 from governance_app.gates.models import GateReview, Waiver
 from governance_app.gates.selectors import (
     Judged,
-    all_findings,
+    findings_shown,
     open_reviews,
     phase_rows,
     waivers_in_force,
@@ -53,8 +53,8 @@ class Situation:
 
     @cached_property
     def findings(self) -> dict[Phase, list[Judged]]:
-        """Every criterion of every gate."""
-        return all_findings(self.programme)
+        """Every criterion of every gate: frozen where the gate is decided."""
+        return findings_shown(self.programme)
 
     @cached_property
     def begun(self) -> list[Phase]:

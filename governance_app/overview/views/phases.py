@@ -17,8 +17,9 @@ from governance_app.gates.models import Condition, GateReview, Waiver
 from governance_app.gates.pages import conditions_context, decided_acts, review_state, review_url
 from governance_app.gates.selectors import (
     Judged,
-    all_findings,
     count,
+    findings_of,
+    findings_shown,
     phase_rows,
     reviews_of,
     waivers_in_force,
@@ -48,9 +49,9 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
     if which is None:
         raise Http404
     programme = access.programme
-    rows, findings = phase_rows(programme), all_findings(programme)
+    rows, findings = phase_rows(programme), findings_shown(programme)
     row = next(row for row in rows if row.phase == which)
-    judged = findings[which]
+    judged = findings_of(programme, which)
     slug = programme.slug
     waivers = waivers_in_force(programme)
     kinds = [kind for kind in kinds_of(which) if access.may(kind.view)]
@@ -73,7 +74,7 @@ def phase(request: MemberRequest, access: Access, segment: str) -> HttpResponseB
         ],
         "acts": [*_pages(access, which), *_acts(access, which, row, reviews, has_criteria=bool(judged))],
         "line": line_of(programme, rows, findings),
-        "verdict": verdict_of([row], findings) if judged else "",
+        "verdict": verdict_of([row], {which: judged}) if judged else "",
         "criteria": [_criterion(access, found, waivers.get(found.criterion.code)) for found in judged],
         "criteria_summary": _("%(total)s criteria: %(met)s met, %(unmet)s not met, %(unclear)s inconclusive")
         % {

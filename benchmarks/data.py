@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
+from governance_app.ledger.registry import ledger_acts
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase
@@ -251,7 +252,7 @@ def _ledger(made: Made, count: int) -> None:
     with transaction.atomic():
         for number in range(1, count + 1):
             ledger_append(
-                act="requirements.revised",
+                act=ledger_acts["requirements.revised"],
                 subject=f"requirements:REQ-{number:03d}",
                 subject_label=f"REQ-{number:03d} 审批结果同步",
                 actor=made.manager,

@@ -8,6 +8,7 @@ from governance_app.registry import close_all
 #: Modules an app may hold to declare something, in the order in which they are read.
 DECLARING_MODULES = (
     "permissions",
+    "acts",
     "kinds",
     "documents",
     "criteria",

@@ -1,6 +1,6 @@
 """Registries: what apps declare about themselves, read at start and closed before the first request."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
@@ -46,6 +46,10 @@ class Registry(Generic[T]):
 
     def __len__(self) -> int:
         return len(self._items)
+
+    def items(self) -> Iterable[tuple[str, T]]:
+        """Code and thing, in the order of declaration."""
+        return self._items.items()
 
     def codes(self) -> list[str]:
         """All codes, in the order of declaration."""

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from governance_app.documents.acts import DOCUMENT_RENDERED
 from governance_app.documents.models import Rendering, Revision
 from governance_app.documents.registry import DocumentKind, document_kinds
 from governance_app.documents.rules import content_changes
@@ -31,6 +32,7 @@ from governance_app.paper.words import paper_html
 from governance_app.people.models import Department
 from governance_app.phases import Phase
 from governance_app.programmes.states import PhaseState
+from governance_app.signoff.acts import SIGNATURE_GIVEN
 from governance_app.signoff.rules import carried_of, reasons_of
 from governance_app.signoff.states import METHODS, Meaning
 
@@ -216,7 +218,7 @@ def _checkpoint(revision: Revision) -> dict[str, Any] | None:
 
 
 def _last_signature(revision: Revision) -> int:
-    return last_row(act="signature.given", subject=revision.round.subject) if revision.round else 0
+    return last_row(act=SIGNATURE_GIVEN, subject=revision.round.subject) if revision.round else 0
 
 
 def _seal(seal: Seal) -> dict[str, Any]:
@@ -346,7 +348,7 @@ def render_job(arguments: dict[str, str], progress: Progress) -> None:
             certificate=paper.certificate,
         )
         ledger_append(
-            act="document.rendered",
+            act=DOCUMENT_RENDERED,
             subject=f"document:{revision.document.number}",
             subject_label=f"{revision.document.number} r{revision.number}",
             subject_hash=stored.sha256,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.base.canonical import canonical, sha256_hex
+from governance_app.documents.acts import REVISION_OPENED, REVISION_REOPENED, REVISION_SUBMITTED
 from governance_app.documents.models import Document, Revision
 from governance_app.documents.registry import DocumentKind, cover_of, document_kinds
 from governance_app.documents.rules import content_changes, revision_hash
@@ -82,7 +83,7 @@ def _revision_begin(document: Document, latest: Revision, actor: Any, reason: st
         opened_at=timezone.now(),
     )
     ledger_append(
-        act="revision.opened",
+        act=REVISION_OPENED,
         subject=f"document:{document.number}",
         subject_label=_("%(number)s revision %(revision)s") % {"number": document.number, "revision": draft.number},
         actor=actor,
@@ -191,7 +192,7 @@ def revision_submit(
     rendering_ask(revision)
     revision_submitted.send(sender=Revision, revision=revision)
     ledger_append(
-        act="revision.submitted",
+        act=REVISION_SUBMITTED,
         subject=f"document:{document.number}",
         subject_label=revision_title(kind, revision.number),
         subject_hash=revision.content_hash,
@@ -297,7 +298,7 @@ def revision_reopen(*, round_: Round, reason: str) -> Revision | None:
     revision.save(update_fields=["state"])
     rendering_ask(revision)
     ledger_append(
-        act="revision.reopened",
+        act=REVISION_REOPENED,
         subject=f"document:{revision.document.number}",
         subject_label=round_.title,
         subject_hash=revision.content_hash,

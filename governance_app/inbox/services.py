@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from governance_app.errors import Empty, Forbidden, Invalid, TooLong
 from governance_app.files.rules import file_check
 from governance_app.files.services import file_store
+from governance_app.inbox.acts import COMMENT_ADDED, COMMENT_WITHDRAWN, FILE_ATTACHED, FILE_REMOVED
 from governance_app.inbox.models import Attachment, Comment, MailSetting, Notification
 from governance_app.inbox.rules import mentions
 from governance_app.inbox.selectors import called
@@ -200,7 +201,7 @@ def comment_add(*, access: Access, subject: str, title: str, url: str, text: str
         icon="at",
     )
     ledger_append(
-        act="comment.added",
+        act=COMMENT_ADDED,
         subject=subject,
         subject_label=title,
         actor=access.user,
@@ -221,7 +222,7 @@ def comment_withdraw(*, access: Access, comment: Comment, title: str) -> None:
     current.withdrawn_at = timezone.now()
     current.save(update_fields=["withdrawn_at"])
     ledger_append(
-        act="comment.withdrawn",
+        act=COMMENT_WITHDRAWN,
         subject=current.subject,
         subject_label=title,
         actor=access.user,
@@ -243,7 +244,7 @@ def attachment_add(*, access: Access, subject: str, title: str, name: str, data:
         programme=access.programme, subject=subject, file=stored, created_by=access.user
     )
     ledger_append(
-        act="file.attached",
+        act=FILE_ATTACHED,
         subject=subject,
         subject_label=f"{title} {stored.name}",
         subject_hash=stored.sha256,
@@ -262,7 +263,7 @@ def attachment_remove(*, access: Access, attachment: Attachment, title: str) -> 
     current.removed_by, current.removed_at = access.user, timezone.now()
     current.save(update_fields=["removed_by", "removed_at"])
     ledger_append(
-        act="file.removed",
+        act=FILE_REMOVED,
         subject=current.subject,
         subject_label=f"{title} {current.file.name}",
         subject_hash=current.file.sha256,

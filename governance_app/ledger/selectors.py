@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from governance_app.base.statements import Kept
 from governance_app.ledger.models import Checkpoint, Entry, Head
+from governance_app.ledger.registry import Act
 from governance_app.ledger.rules import GENESIS, Break, SignedHead, chain_break, checkpoint_break
 
 _HEAD: Kept[tuple[int, str]] = Kept(lambda key: Head.objects.filter(pk=key).values_list("count", "hash"))
@@ -22,9 +23,9 @@ def entries_of(programme: str) -> QuerySet[Entry]:
     return Entry.objects.filter(programme=programme).order_by("-sequence")
 
 
-def last_row(*, act: str, subject: str) -> int:
+def last_row(*, act: Act, subject: str) -> int:
     """The number of the last row that records this act on this subject; 0 when there is none."""
-    return Entry.objects.filter(act=act, subject=subject).aggregate(last=Max("sequence"))["last"] or 0
+    return Entry.objects.filter(act=act.code, subject=subject).aggregate(last=Max("sequence"))["last"] or 0
 
 
 def checkpoint_from(sequence: int) -> Checkpoint | None:

@@ -14,6 +14,7 @@ from governance_app.base.canonical import canonical
 from governance_app.base.keys import ledger_key
 from governance_app.errors import Conflict
 from governance_app.ledger.models import Checkpoint, Entry, Head
+from governance_app.ledger.registry import Act
 from governance_app.ledger.rules import checkpoint_data, checkpoint_statement, entry_hash
 
 NoKey = Conflict.coded("no-key")
@@ -22,7 +23,7 @@ EmptyLedger = Conflict.coded("empty-ledger")
 
 def ledger_append(
     *,
-    act: str,
+    act: Act,
     subject: str,
     actor: Any = None,
     programme: str = "",
@@ -30,7 +31,7 @@ def ledger_append(
     subject_hash: str = "",
     detail: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """Add one row to the chain and give it back.
+    """Add one row to the chain and give it back; ``act`` is one that an app declares, with its sentence.
 
     Must run inside the transaction of the act it records (``TransactionManagementError`` otherwise), so
     that neither stands without the other. Holds the head's lock until that transaction ends; call it last.
@@ -44,7 +45,7 @@ def ledger_append(
         time=timezone.now().isoformat(timespec="microseconds"),
         actor_id=getattr(actor, "pk", None),
         actor_name=str(actor) if actor is not None else "",
-        act=act,
+        act=act.code,
         programme=programme,
         subject=subject,
         subject_label=subject_label[:300],

@@ -8,6 +8,7 @@ from governance_app.base.reading import shared_reading
 from governance_app.errors import Conflict, Forbidden
 from governance_app.inbox.services import notify
 from governance_app.ledger.services import ledger_append
+from governance_app.overview.acts import BLOCKER_REMINDED
 from governance_app.overview.rules import Blocker
 from governance_app.overview.selectors.blockers import blockers_of, reminded_today, reminder_key
 from governance_app.overview.selectors.situation import situation_of
@@ -47,7 +48,7 @@ def blocker_remind(*, access: Access, key: str) -> list[User]:
     for person in people:
         _tell(access, blocker, person, told_key)
     ledger_append(
-        act="blocker.reminded",
+        act=BLOCKER_REMINDED,
         subject=key,
         subject_label=blocker.title,
         actor=access.user,

@@ -16,6 +16,7 @@ from governance_app.base.histories import written_by
 from governance_app.base.tabular import Table, text_plain
 from governance_app.errors import Header, Invalid, Taken, TooLong
 from governance_app.ledger.services import ledger_append
+from governance_app.people.acts import DEPARTMENTS_ENTERED, PEOPLE_ENTERED
 from governance_app.people.models import Department, User
 
 Faulty = Invalid.coded("faulty")
@@ -229,7 +230,7 @@ def table_write_rows(*, kind: TableKind, table: Table, digest: str, actor: Any) 
         raise Taken(text) from error
     if new:
         ledger_append(
-            act=f"{kind.code}.entered",
+            act=DEPARTMENTS_ENTERED if kind is DEPARTMENTS else PEOPLE_ENTERED,
             subject=f"{kind.code}:{digest[:12]}",
             subject_label=str(kind.title),
             subject_hash=digest,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from governance_app.base.canonical import sha256_hex
 from governance_app.errors import Conflict, Excluded, Invalid, ReasonMissing, Refusal, Throttled
 from governance_app.ledger.services import ledger_append
+from governance_app.people.acts import GUARD_RESET
 from governance_app.people.models import Reauthentication, User
 from governance_app.people.rules import Proof, passkey_answer, passkey_challenge, ticket_read, totp_step
 from governance_app.people.states import FIELDS, STRONG, Method
@@ -139,7 +140,7 @@ def guard_reset(*, user: User, reason: str) -> int:
     for session in UserSession.objects.filter(user=user):
         session.end()
     ledger_append(
-        act="account.guard-reset",
+        act=GUARD_RESET,
         subject=f"account:{user.pk}",
         subject_label=str(user),
         detail={"kinds": kinds, "reason": reason.strip()},

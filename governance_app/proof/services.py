@@ -27,6 +27,7 @@ from governance_app.ledger.services import NoKey, checkpoint_make, ledger_append
 from governance_app.paper.sealing import seal_current
 from governance_app.programmes.models import Programme
 from governance_app.proof import verify
+from governance_app.proof.acts import EVIDENCE_PACKED
 from governance_app.proof.models import EvidencePack
 from governance_app.proof.registry import Declared, ExtraFile, PackContents, pack_sources
 from governance_app.proof.rules import paper_name, revision_data, revision_folder, signature_data
@@ -95,7 +96,7 @@ def _kept(programme: Programme, title: str, data: bytes, actor: Any) -> StoredFi
         actor=actor,
     )
     ledger_append(
-        act="evidence.packed",
+        act=EVIDENCE_PACKED,
         subject=f"evidence:{stored.pk}",
         subject_label=title,
         subject_hash=stored.sha256,

@@ -23,6 +23,7 @@ from governance_app.jobs.models import Job
 from governance_app.jobs.registry import Progress, job
 from governance_app.jobs.services import job_enqueue
 from governance_app.jobs.states import JobState
+from governance_app.ledger.registry import ledger_acts
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import CodeCounter
 from governance_app.programmes.rules import Access
@@ -224,7 +225,7 @@ def _write(resource: RecordResource, batch: ImportBatch, progress: Progress, cou
     if total:
         content_touched(programme=access.programme, source=kind.slug, actor=access.user, reason=reason)
     ledger_append(
-        act=f"{kind.slug}.imported",
+        act=ledger_acts[f"{kind.slug}.imported"],
         subject=f"import:{batch.pk}",
         subject_label=batch.file.name,
         subject_hash=batch.file.sha256,

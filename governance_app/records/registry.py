@@ -15,11 +15,13 @@ from django.urls import get_script_prefix
 from django.utils.functional import lazy
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from governance_app.base.counting import Rows
 from governance_app.base.looks import Look
 from governance_app.base.moves import Move, MoveTable
 from governance_app.gates.registry import Fault
+from governance_app.ledger.registry import ledger_act, ledger_topic
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
@@ -148,8 +150,6 @@ class RecordKind:
     moved: Callable[[Any, Moving], None] = lambda record, moving: None
     #: Fields that services of the kind's own write, each with how its value reads line by line in a history.
     kept: Mapping[str, Callable[[Any], list[str]]] = field(default_factory=dict)
-    #: What the acts of services of the kind's own are called in the ledger, as verb phrases.
-    verbs: Mapping[str, Any] = field(default_factory=dict)
     #: More acts above the list for those who may create: title, tail of the address, icon.
     more: tuple[tuple[Any, str, str], ...] = ()
     #: Further acts in the head of the list and of a record's page, for someone in a programme.
@@ -218,7 +218,15 @@ _by_model: dict[type[models.Model], RecordKind] = {}
 
 
 def record_kind(kind: RecordKind) -> RecordKind:
-    """Declare a kind of record."""
+    """Declare a kind of record, with the acts its services record."""
+    ledger_topic(kind.slug, kind.title, url=kind.url)
+    ledger_act(f"{kind.slug}.created", _("{who} created {kind} {what}"), kind=kind.one)
+    ledger_act(f"{kind.slug}.revised", _("{who} changed {kind} {what}"), kind=kind.one)
+    ledger_act(f"{kind.slug}.removed", _("{who} removed {kind} {what}"), kind=kind.one, linked=False)
+    ledger_act(f"{kind.slug}.imported", _("{who} imported {kind} from {what}"), kind=kind.title)
+    for move in kind.moves or ():
+        told = _("{who} took the step “{move}” on {kind} {what}")
+        ledger_act(f"{kind.slug}.{move.code}", told, kind=kind.one, move=move.title)
     _by_model[kind.model] = kind
     return record_kinds.add(kind.slug, kind)
 

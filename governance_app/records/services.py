@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from governance_app.base.moves import UnknownMove, move_apply
 from governance_app.documents.services import content_touched
 from governance_app.errors import Closed, Forbidden, Foreign, InUse, Invalid, Missing, Refusal, Stale, refuse_invalid
+from governance_app.ledger.registry import ledger_acts
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
@@ -313,7 +314,7 @@ def _written(kind: RecordKind, record: Any, act: str, *, access: Access, reason:
         reason=_("%(code)s was changed") % {"code": record.code} + (f": {reason}" if reason else ""),
     )
     ledger_append(
-        act=f"{kind.slug}.{act}",
+        act=ledger_acts[f"{kind.slug}.{act}"],
         subject=f"{kind.slug}:{record.code}",
         subject_label=label or str(record),
         actor=access.user,

@@ -15,6 +15,7 @@ from governance_app.base.rows import highest_key, rows_insert
 from governance_app.errors import Conflict, ReasonMissing, Stale
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
+from governance_app.trace.acts import LINK_CLEARED
 from governance_app.trace.models import TraceLink
 from governance_app.trace.signals import links_suspected
 
@@ -105,7 +106,7 @@ def link_clear(*, link: TraceLink, values: Values, seen_fingerprint: str, actor:
     current.cleared_by, current.cleared_at, current.clearing_reason = actor, timezone.now(), reason.strip()
     written_by(current, actor, reason.strip()).save()
     ledger_append(
-        act="link.cleared",
+        act=LINK_CLEARED,
         subject=current.target,
         subject_label=str(current),
         subject_hash=fingerprint,

@@ -99,7 +99,6 @@ PROCESSES = record_kind(
         },
         check=_check,
         kept={"flow": flow_lines},
-        verbs={"steps-revised": _("changed the steps of")},
         more=((_("Import BPMN"), "bpmn/upload/", "file-import"),),
         intro=_(
             "Draw how work runs today and how it shall run: who does what, where it is handed over or typed twice."

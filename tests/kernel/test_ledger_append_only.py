@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from governance_app.ledger.models import Entry, Head
+from governance_app.ledger.registry import Act
 from governance_app.ledger.rules import GENESIS, entry_hash
 from governance_app.ledger.selectors import entries_of, head_now, ledger_break
 from governance_app.ledger.services import ledger_append
@@ -18,14 +19,15 @@ pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]
 
 def appended(number: int = 3) -> list[Entry]:
     return [
-        ledger_append(act="test.done", subject=f"thing:{n}", programme="office", detail={"n": n}) for n in range(number)
+        ledger_append(act=Act("test.done", ""), subject=f"thing:{n}", programme="office", detail={"n": n})
+        for n in range(number)
     ]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_it_refuses_to_write_outside_a_transaction() -> None:
     with pytest.raises(TransactionManagementError, match="with the act it records"):
-        ledger_append(act="test.done", subject="thing:1")
+        ledger_append(act=Act("test.done", ""), subject="thing:1")
     assert not Entry.objects.exists()
 
 
@@ -59,7 +61,7 @@ def test_the_first_row_follows_the_genesis_hash() -> None:
 def test_a_row_comes_back_from_the_database_as_it_was_hashed(cast: Cast) -> None:
     cast.owner.display_name = "王喆 «O'Brien»\u3000😀"
     entry = ledger_append(
-        act="test.done",
+        act=Act("test.done", ""),
         subject="thing:1",
         subject_label="名" * 400,
         actor=cast.owner,
@@ -76,7 +78,7 @@ def test_a_row_comes_back_from_the_database_as_it_was_hashed(cast: Cast) -> None
 
 def test_it_shows_a_programme_its_own_rows_only_the_latest_first() -> None:
     rows = appended(2)
-    ledger_append(act="test.done", subject="thing:9", programme="plant")
+    ledger_append(act=Act("test.done", ""), subject="thing:9", programme="plant")
     assert [row.pk for row in entries_of("office")] == [rows[1].pk, rows[0].pk]
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 
 from governance_app.ledger import selectors
 from governance_app.ledger.models import Entry
+from governance_app.ledger.registry import Act
 from governance_app.ledger.rules import Break, entry_hash
 from governance_app.ledger.selectors import head_now, ledger_break
 from governance_app.ledger.services import ledger_append
@@ -24,7 +25,9 @@ Sql = Callable[..., None]
 def sql() -> Sql:
     """Five rows stand in the ledger, and nothing guards them any more."""
     for number in range(1, 6):
-        ledger_append(act="test.done", subject=f"thing:{number}", actor=None, programme="office", detail={"n": number})
+        ledger_append(
+            act=Act("test.done", ""), subject=f"thing:{number}", actor=None, programme="office", detail={"n": number}
+        )
     triggers_remove(connection)
 
     def run(statement: str, *values: Any) -> None:
@@ -142,7 +145,7 @@ def test_the_first_of_several_bad_rows_is_named(sql: Sql) -> None:
 def test_acts_recorded_while_it_reads_raise_no_alarm(sql: Sql, monkeypatch: pytest.MonkeyPatch) -> None:
     def head_then_an_act() -> tuple[int, str]:
         found = head_now()
-        ledger_append(act="test.done", subject="thing:meanwhile")
+        ledger_append(act=Act("test.done", ""), subject="thing:meanwhile")
         return found
 
     monkeypatch.setattr(selectors, "head_now", head_then_an_act)

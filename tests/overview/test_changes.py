@@ -59,9 +59,9 @@ def test_an_odd_week_is_no_error(cast: Cast, open_as: OpenAs, back: str) -> None
 
 def test_it_speaks_the_readers_language(cast: Cast, specification: Specification, open_as: OpenAs) -> None:
     client = open_as(cast.owner)
-    assert "需求 · 新建" in text(client.get(page_of(cast)))
+    assert "新建需求 " in text(client.get(page_of(cast)))
     english = client.get(page_of(cast), headers={"accept-language": "en"})
-    assert "created" in text(english)
+    assert " created requirement " in text(english)
 
 
 def test_a_review_leads_to_its_page(cast: Cast, committee: Committee, open_as: OpenAs) -> None:

@@ -17,6 +17,7 @@ from governance_app.base.canonical import canonical
 from governance_app.base.keys import ledger_key
 from governance_app.errors import Refusal
 from governance_app.ledger.models import Checkpoint, Entry, Head
+from governance_app.ledger.registry import Act
 from governance_app.ledger.rules import (
     GENESIS,
     Break,
@@ -39,7 +40,7 @@ pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db, pytest.mark.usefi
 
 def appended(number: int, *, label: str = "thing") -> None:
     for count in range(number):
-        ledger_append(act="test.done", subject=f"{label}:{count}", programme="office", detail={"n": count})
+        ledger_append(act=Act("test.done", ""), subject=f"{label}:{count}", programme="office", detail={"n": count})
 
 
 def written(folder: Path, checkpoint: Checkpoint, name: str = "checkpoint.json") -> Path:

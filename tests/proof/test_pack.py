@@ -13,6 +13,7 @@ from governance_app.errors import Refusal
 from governance_app.files.models import StoredFile
 from governance_app.files.services import file_read
 from governance_app.ledger.models import Entry
+from governance_app.ledger.registry import Act
 from governance_app.ledger.services import ledger_append
 from governance_app.proof import verify
 from governance_app.proof.registry import ExtraFile
@@ -83,9 +84,9 @@ def test_it_holds_papers_content_signatures_ledger_and_checkpoint(pack: Files, a
 
 def test_rows_of_others_bind_the_chain_and_tell_nothing(approved: Revision, cast: Cast, verified: Verified) -> None:
     secret = {"subject": "thing:秘密", "subject_label": "绝密事项", "detail": {"who": "外人"}}
-    ledger_append(act="test.secret", programme=cast.other_programme.slug, actor=cast.stranger, **secret)
-    ledger_append(act="test.global", **secret)
-    ledger_append(act="test.own", subject="thing:own", programme=cast.programme.slug)
+    ledger_append(act=Act("test.secret", ""), programme=cast.other_programme.slug, actor=cast.stranger, **secret)
+    ledger_append(act=Act("test.global", ""), **secret)
+    ledger_append(act=Act("test.own", ""), subject="thing:own", programme=cast.programme.slug)
     stored = evidence_pack(programme=cast.programme, revisions=[approved], title="证据包")
     files = unzipped(file_read(stored))
     whole = b"".join(files.values())
@@ -112,7 +113,7 @@ def test_digests_of_rows_that_say_the_same_differ(cast: Cast) -> None:
     """Otherwise a row that is not shown could be found by trying what it might say."""
     from governance_app.ledger.rules import content_digest  # noqa: PLC0415 - only here
 
-    rows = [ledger_append(act="test.done", subject="thing:1") for _n in range(2)]
+    rows = [ledger_append(act=Act("test.done", ""), subject="thing:1") for _n in range(2)]
     for row in rows:
         row.time = "2026-11-24T09:00:00.000000+00:00"
     assert content_digest(rows[0]) != content_digest(rows[1])
@@ -257,8 +258,8 @@ def test_a_changed_row_with_all_rows_after_it_made_anew_is_found(known_pack: Fil
 
 def test_a_change_cannot_hide_behind_a_row_of_others(approved: Revision, cast: Cast, verified: Verified) -> None:
     """Bound by its digest, a row that is not shown still holds on to the row before it."""
-    ledger_append(act="test.own", subject="thing:own", programme=cast.programme.slug)
-    ledger_append(act="test.other", subject="thing:other", programme=cast.other_programme.slug)
+    ledger_append(act=Act("test.own", ""), subject="thing:own", programme=cast.programme.slug)
+    ledger_append(act=Act("test.other", ""), subject="thing:other", programme=cast.other_programme.slug)
     stored = evidence_pack(programme=cast.programme, revisions=[approved], title="证据包")
     files = unzipped(file_read(stored))
     rows = rows_of(files)
@@ -289,7 +290,7 @@ def test_a_row_of_ones_own_cannot_pass_as_another_programmes(known_pack: Files, 
 def test_an_older_checkpoint_with_a_shorter_ledger_is_found(approved: Revision, cast: Cast, verified: Verified) -> None:
     early = evidence_pack(programme=cast.programme, revisions=[approved], title="证据包")
     old = unzipped(file_read(early))
-    ledger_append(act="test.own", subject="thing:own", programme=cast.programme.slug)
+    ledger_append(act=Act("test.own", ""), subject="thing:own", programme=cast.programme.slug)
     late = unzipped(file_read(evidence_pack(programme=cast.programme, revisions=[approved], title="证据包")))
     mixed = late | {name: old[name] for name in ("checkpoint.json", "ledger.jsonl")}
     status, said = verified(relisted(mixed))

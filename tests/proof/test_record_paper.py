@@ -10,6 +10,7 @@ from governance_app.documents.models import Revision
 from governance_app.documents.rendering import paper_context, revision_html, revision_paper
 from governance_app.documents.states import Purpose
 from governance_app.ledger.models import Checkpoint
+from governance_app.ledger.registry import Act
 from governance_app.ledger.services import checkpoint_make, ledger_append
 from governance_app.paper.sealing import seal_check, seal_current
 from tests.proof.conftest import record_bytes
@@ -33,7 +34,7 @@ def test_it_prints_certificate_checkpoint_and_key(approved: Revision) -> None:
 
 def test_the_checkpoint_covers_the_last_signature_and_stays_the_same(approved: Revision) -> None:
     first = paper_context(approved, Purpose.RECORD, "en")["checkpoint"]
-    ledger_append(act="test.done", subject="thing:1")
+    ledger_append(act=Act("test.done", ""), subject="thing:1")
     checkpoint_make()
     assert paper_context(approved, Purpose.RECORD, "en")["checkpoint"] == first
     assert first["sequence"] >= 5

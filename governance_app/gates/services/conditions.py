@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from governance_app.base.histories import written_by
 from governance_app.errors import Closed, Conflict, Invalid, refuse_invalid
+from governance_app.gates.acts import CONDITION_MET, CONDITION_PROPOSED, GATE_REOPENED
 from governance_app.gates.models import Condition, GateReview
 from governance_app.gates.selectors import overdue_conditions, reopened_otherwise
 from governance_app.gates.services.locks import must_be_open, need_reason, review_lock
@@ -47,7 +48,7 @@ def condition_propose(*, review: GateReview, text: str, owner: Any, due_on: date
         raise refuse_invalid(error) from error
     written_by(condition, actor).save()
     ledger_append(
-        act="condition.proposed",
+        act=CONDITION_PROPOSED,
         subject=f"condition:{condition.code}",
         subject_label=str(condition),
         actor=actor,
@@ -82,7 +83,7 @@ def condition_settle(*, condition: Condition, actor: Any, evidence: str) -> Cond
             row.state = PhaseState.PASSED_WITH_CONDITIONS
         written_by(row, actor).save()
     ledger_append(
-        act="condition.met",
+        act=CONDITION_MET,
         subject=f"condition:{current.code}",
         subject_label=str(current),
         actor=actor,
@@ -111,7 +112,7 @@ def gates_refresh() -> int:
                 users={condition.owner_id, *(entry["user"] for entry in review.snapshot["voters"])},
             )
             ledger_append(
-                act="gate.reopened",
+                act=GATE_REOPENED,
                 subject=f"condition:{condition.code}",
                 subject_label=str(condition),
                 programme=review.programme.slug,

@@ -13,6 +13,7 @@ from governance_app.base.times import text_in
 from governance_app.documents.selectors import documents_of
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Conflict, Excluded, Invalid, Stale
+from governance_app.gates.acts import GATE_DECIDED, GATE_REOPENED, REVIEW_CALLED, REVIEW_WITHDRAWN, VOTE_CAST
 from governance_app.gates.models import GateReview, Vote
 from governance_app.gates.rules import blocking, review_declaration, settled, shut_before, vote_hash
 from governance_app.gates.selectors import (
@@ -155,7 +156,7 @@ def review_call(
     row.save()
     review_called.send(sender=GateReview, review=review)
     ledger_append(
-        act="review.called",
+        act=REVIEW_CALLED,
         subject=f"review:{review.code}",
         subject_label=review.code,
         subject_hash=review.snapshot_hash,
@@ -208,7 +209,7 @@ def vote_cast(*, review: GateReview, voter: Any, choice: str, comment: str, snap
     elif settled(result):
         _decide(row, current, Choice(result.decision), voter)
     ledger_append(
-        act="vote.cast",
+        act=VOTE_CAST,
         subject=f"review:{current.code}",
         subject_label=f"{current.code} {vote.get_choice_display()}",
         subject_hash=vote.hash,
@@ -312,7 +313,7 @@ def _decide(row: ProgrammePhase, review: GateReview, decision: Choice, actor: An
 def _record(review: GateReview, actor: Any) -> None:
     """Write a decision into the ledger, after the vote that made it."""
     ledger_append(
-        act="gate.decided",
+        act=GATE_DECIDED,
         subject=f"review:{review.code}",
         subject_label=f"{review.code} {review.get_decision_display()}",
         subject_hash=review.snapshot_hash,
@@ -355,7 +356,7 @@ def review_withdraw(*, review: GateReview, actor: Any, reason: str) -> GateRevie
     row.state = PhaseState.ACTIVE
     row.save()
     ledger_append(
-        act="review.withdrawn",
+        act=REVIEW_WITHDRAWN,
         subject=f"review:{current.code}",
         subject_label=current.code,
         subject_hash=current.snapshot_hash,
@@ -388,7 +389,7 @@ def gate_reopen(*, programme: Programme, phase: Phase, reason: str) -> bool:
         users={entry["user"] for entry in voters},
     )
     ledger_append(
-        act="gate.reopened",
+        act=GATE_REOPENED,
         subject=f"phase:{phase.value}",
         subject_label=str(phase.label),
         programme=programme.slug,

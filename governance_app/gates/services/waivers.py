@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from governance_app.base.histories import written_by
 from governance_app.errors import Closed, Conflict, Invalid, Unknown
+from governance_app.gates.acts import WAIVER_GRANTED, WAIVER_REVOKED
 from governance_app.gates.models import Waiver
 from governance_app.gates.registry import criteria
 from governance_app.gates.selectors import finding_now
@@ -66,7 +67,7 @@ def waiver_grant(
     )
     written_by(waiver, actor).save()
     ledger_append(
-        act="waiver.granted",
+        act=WAIVER_GRANTED,
         subject=f"waiver:{waiver.code}",
         subject_label=str(waiver),
         actor=actor,
@@ -90,7 +91,7 @@ def waiver_revoke(*, waiver: Waiver, actor: Any, reason: str) -> Waiver:
     text = need_reason(reason)
     _revoke(current, actor)
     ledger_append(
-        act="waiver.revoked",
+        act=WAIVER_REVOKED,
         subject=f"waiver:{current.code}",
         subject_label=str(current),
         actor=actor,

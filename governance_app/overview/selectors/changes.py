@@ -5,11 +5,12 @@ from datetime import datetime
 
 from django.db.models import Count, Max
 
+from governance_app.documents.acts import DOCUMENT_RENDERED
 from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import entries_of
 
 #: What says nothing new to a reader.
-_SILENT = ("document.rendered",)
+_SILENT = (DOCUMENT_RENDERED.code,)
 #: Of each act so many subjects and people are named.
 _NAMED = 3
 #: So many of the latest acts are looked at for names; counts are taken over all.

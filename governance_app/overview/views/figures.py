@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,14 +20,12 @@ from governance_app.base.reading import one_reading
 from governance_app.base.times import Clock
 from governance_app.errors import Refusal
 from governance_app.gates.selectors import phase_rows
-from governance_app.ledger.models import Entry
-from governance_app.overview.acts import act_words, subject_url
+from governance_app.ledger.sentences import sentence_html, subject_html
 from governance_app.overview.pages import figure_groups, figures_context
 from governance_app.overview.selectors.changes import Change, changes_between
 from governance_app.overview.services import blocker_remind
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
-from governance_app.records.registry import record_kinds
 
 _WEEK = timedelta(weeks=1)
 #: How many weeks back the page leads.
@@ -90,12 +88,8 @@ def _changes(found: Iterable[Change]) -> list[dict[str, Any]]:
     clock = Clock()
     return [
         {
-            "title": _change_title(change),
+            "sentence": _sentence(change),
             "count": change.count,
-            "subjects": [_subject(entry) for entry in change.latest],
-            "more": change.count > len(change.latest),
-            "people": _(", ").join(name or _("The portal") for name in change.people[:_NAMED])
-            + ("…" if len(change.people) > _NAMED else ""),
             "time": clock.text(change.last),
             "time_full": change.last.isoformat(),
         }
@@ -103,17 +97,17 @@ def _changes(found: Iterable[Change]) -> list[dict[str, Any]]:
     ]
 
 
-def _change_title(change: Change) -> str:
-    """What was done: to which kind of record, where the act does not say it itself."""
-    entry = change.latest[0] if change.latest else Entry(act=change.act)
-    kind = record_kinds.get(change.act.partition(".")[0])
-    words = str(act_words(entry)).rstrip(":：")
-    return _("%(kind)s: %(act)s") % {"kind": kind.title, "act": words} if kind else words
+def _sentence(change: Change) -> SafeString:
+    """Who did it, and to what; the rest of many in three dots."""
+    people = [name or _("The portal") for name in change.people]
+    subjects = [subject_html(entry) for entry in change.latest]
+    who = _listed(people[:_NAMED], more=len(people) > _NAMED)
+    what = _listed(subjects, more=change.count > len(subjects))
+    return sentence_html(change.act, who=who, what=what)
 
 
-def _subject(entry: Entry) -> SafeString:
-    label, url = entry.subject_label or entry.subject, subject_url(entry)
-    return format_html('<a href="{}">{}</a>', url, label) if url else format_html("{}", label)
+def _listed(rows: Iterable[str], *, more: bool) -> SafeString:
+    return format_html("{}{}", format_html_join(_(", "), "{}", ((row,) for row in rows)), " …" if more else "")
 
 
 @require_POST

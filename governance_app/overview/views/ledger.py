@@ -14,15 +14,15 @@ from django.views.decorators.http import require_GET
 
 from governance_app.base.looks import State, act
 from governance_app.base.times import when_full, when_text
+from governance_app.ledger.registry import ledger_topics
 from governance_app.ledger.selectors import entries_of, head_now, ledger_break
-from governance_app.overview.acts import act_words, subject_url
+from governance_app.ledger.sentences import entry_html
 from governance_app.overview.views.checkpoints import checkpoint_rows
 from governance_app.overview.views.common import (
     moment_of,
 )
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
-from governance_app.records.registry import record_kinds
 
 
 @require_GET
@@ -40,15 +40,7 @@ def ledger(request: MemberRequest, access: Access) -> HttpResponseBase:
     if group:
         entries = entries.filter(act__startswith=f"{group}.")
     page = Paginator(entries, 50).get_page(request.GET.get("page"))
-    known = {
-        "signature": _("Signatures"),
-        "revision": _("Revisions"),
-        "round": _("Rounds"),
-        "document": _("Documents"),
-        "member": _("Members"),
-        "programme": _("Programme"),
-        **{kind.slug: str(kind.title) for kind in record_kinds},
-    }
+    known = {name: str(topic.title) for name, topic in ledger_topics.items() if topic.title}
     keep = urlencode({"q": text, "act": group})
     context = {
         "title": _("Audit ledger"),
@@ -80,11 +72,7 @@ def ledger(request: MemberRequest, access: Access) -> HttpResponseBase:
                 "url": "",
                 "time": when_text(moment_of(entry.time)),
                 "time_full": entry.time,
-                "actor": entry.actor_name or _("The portal"),
-                "act": act_words(entry),
-                "subject": entry.subject_label or entry.subject,
-                "subject_url": subject_url(entry),
-                "note": "",
+                "sentence": entry_html(entry),
                 "hash": entry.hash[:8],
                 "hash_full": entry.hash,
                 "previous_full": entry.previous_hash,

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from governance_app.base.histories import written_by
 from governance_app.documents.services import content_touched
 from governance_app.errors import Closed, InUse, Invalid, Missing, Stale, refuse_invalid
+from governance_app.ledger.registry import Act
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import User
+from governance_app.planning.acts import MEETING_AGENDA, MEETING_ATTENDANCE, MEETING_MINUTES
 from governance_app.planning.kinds import MEETINGS
 from governance_app.planning.models import AgendaItem, Attendance, Meeting
 from governance_app.planning.selectors import items_of, people_called, proposals_for
@@ -46,7 +48,7 @@ def _lock(access: Access, code: str, version: int | None) -> Meeting:
     return meeting
 
 
-def _touched(meeting: Meeting, access: Access, act: str, reason: str, **detail: Any) -> None:
+def _touched(meeting: Meeting, access: Access, act: Act, reason: str, **detail: Any) -> None:
     meeting.version += 1
     meeting.updated_by = access.user
     written_by(meeting, access.user, reason).save()
@@ -57,7 +59,7 @@ def _touched(meeting: Meeting, access: Access, act: str, reason: str, **detail: 
         reason=_("%(code)s was changed") % {"code": meeting.code} + f": {reason}",
     )
     ledger_append(
-        act=f"{MEETINGS.slug}.{act}",
+        act=act,
         subject=f"{MEETINGS.slug}:{meeting.code}",
         subject_label=str(meeting),
         actor=access.user,
@@ -114,7 +116,7 @@ def agenda_fill(*, access: Access, code: str) -> tuple[int, int]:
     if added or removed or refreshed:
         reason = _("Agenda filled: %(added)s added, %(removed)s taken off")
         counts = {"added": added, "removed": removed}
-        _touched(meeting, access, "agenda", reason % counts, **counts)
+        _touched(meeting, access, MEETING_AGENDA, reason % counts, **counts)
     return added, removed
 
 
@@ -142,7 +144,9 @@ def item_write(
         if row.position != position:
             row.position = position
             _item_save(row, access.user)
-    _touched(meeting, access, "agenda", _("Agenda item “%(title)s” written") % {"title": item.title}, item=item.title)
+    _touched(
+        meeting, access, MEETING_AGENDA, _("Agenda item “%(title)s” written") % {"title": item.title}, item=item.title
+    )
     return item
 
 
@@ -158,7 +162,7 @@ def item_remove(*, access: Access, code: str, number: int, version: int | None) 
     title = item.title
     item._history_user = access.user  # type: ignore[attr-defined]
     item.delete()
-    _touched(meeting, access, "agenda", _("“%(title)s” taken off the agenda") % {"title": title}, removed=title)
+    _touched(meeting, access, MEETING_AGENDA, _("“%(title)s” taken off the agenda") % {"title": title}, removed=title)
 
 
 @transaction.atomic
@@ -178,7 +182,7 @@ def attendance_take(*, access: Access, code: str, presences: Mapping[int, str], 
             changed += 1
     if changed:
         present = Attendance.objects.filter(meeting=meeting, presence=Presence.PRESENT).count()
-        _touched(meeting, access, "attendance", _("%(count)s present") % {"count": present}, present=present)
+        _touched(meeting, access, MEETING_ATTENDANCE, _("%(count)s present") % {"count": present}, present=present)
 
 
 @transaction.atomic
@@ -201,5 +205,5 @@ def minutes_write(
     if changed:
         written = sum(bool(item.minutes) for item in items.values())
         reason = _("Minutes written on %(count)s of %(total)s items")
-        _touched(meeting, access, "minutes", reason % {"count": written, "total": len(items)})
+        _touched(meeting, access, MEETING_MINUTES, reason % {"count": written, "total": len(items)})
     return meeting

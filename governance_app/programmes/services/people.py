@@ -9,8 +9,16 @@ from django.utils.translation import gettext as _
 
 from governance_app.base.histories import written_by
 from governance_app.errors import Conflict, InUse, Invalid, Missing, ReasonMissing, Stale, refuse_invalid
+from governance_app.ledger.registry import Act
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department, User
+from governance_app.programmes.acts import (
+    DEPARTMENT_JOINED,
+    DEPARTMENT_LEFT,
+    MEMBER_ADDED,
+    MEMBER_REMOVED,
+    PROGRAMME_REVISED,
+)
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.rules import role_conflict
 from governance_app.programmes.selectors import programme_version
@@ -70,7 +78,7 @@ def member_remove(*, programme: Programme, number: int, reason: str, actor: Any)
     user, title, department = membership.user, membership.get_role_display(), membership.department
     written_by(membership, actor, why).delete()
     ledger_append(
-        act="member.removed",
+        act=MEMBER_REMOVED,
         subject=f"user:{user.username}",
         subject_label=f"{user} {title}",
         actor=actor,
@@ -109,7 +117,7 @@ def programme_revise(
         raise refuse_invalid(error) from error
     written_by(row, actor, why).save()
     ledger_append(
-        act="programme.revised",
+        act=PROGRAMME_REVISED,
         subject=f"programme:{row.code}",
         subject_label=row.name,
         actor=actor,
@@ -129,7 +137,7 @@ def department_join(*, programme: Programme, department: Department, actor: Any)
         text = _("%(department)s takes part already.") % {"department": department}
         raise NamedTwice(text, fields={"department": [text]})
     row.departments.add(department)
-    _department_written(row, department, "department.joined", actor)
+    _department_written(row, department, DEPARTMENT_JOINED, actor)
 
 
 @transaction.atomic
@@ -148,10 +156,10 @@ def department_leave(*, programme: Programme, department: Department, reason: st
         text = _("Still held for this department: %(roles)s. Revoke these roles first.")
         raise InUse(text % {"roles": _(", ").join(names)})
     row.departments.remove(department)
-    _department_written(row, department, "department.left", actor, why)
+    _department_written(row, department, DEPARTMENT_LEFT, actor, why)
 
 
-def _department_written(programme: Programme, department: Department, act: str, actor: Any, reason: str = "") -> None:
+def _department_written(programme: Programme, department: Department, act: Act, actor: Any, reason: str = "") -> None:
     ledger_append(
         act=act,
         subject=f"department:{department.code}",
@@ -160,7 +168,7 @@ def _department_written(programme: Programme, department: Department, act: str, 
         programme=programme.slug,
         detail={"reason": reason} if reason else None,
     )
-    words = _("%(department)s takes part") if act == "department.joined" else _("%(department)s takes part no more")
+    words = _("%(department)s takes part") if act is DEPARTMENT_JOINED else _("%(department)s takes part no more")
     said = words % {"department": department}
     programme_changed.send(sender=Programme, programme=programme, source="programme", actor=actor, reason=said)
 
@@ -194,7 +202,7 @@ def member_add(
         raise refuse_invalid(error) from error
     membership.save()
     ledger_append(
-        act="member.added",
+        act=MEMBER_ADDED,
         subject=f"user:{user.username}",
         subject_label=f"{user} {membership.get_role_display()}",
         actor=actor,

@@ -12,6 +12,7 @@ from governance_app.base.histories import written_by
 from governance_app.errors import Invalid, ReasonMissing, Stale
 from governance_app.ledger.services import ledger_append
 from governance_app.phases import Phase
+from governance_app.programmes.acts import PHASE_MOVED, PHASE_REPLANNED
 from governance_app.programmes.models import (
     Programme,
     ProgrammePhase,
@@ -31,7 +32,7 @@ def phase_state_set(*, programme: Programme, phase: Phase, state: str, actor: An
     # Whoever holds this programme and has read its phases reads them anew.
     getattr(programme, "_prefetched_objects_cache", {}).pop("phases", None)
     ledger_append(
-        act="phase.moved",
+        act=PHASE_MOVED,
         subject=f"phase:{phase.value}",
         subject_label=str(phase.label),
         actor=actor,
@@ -85,7 +86,7 @@ def phase_window_set(
     written_by(row, actor, reason.strip()).save()
     getattr(programme, "_prefetched_objects_cache", {}).pop("phases", None)
     ledger_append(
-        act="phase.replanned",
+        act=PHASE_REPLANNED,
         subject=f"phase:{phase.value}",
         subject_label=str(phase.label),
         actor=actor,

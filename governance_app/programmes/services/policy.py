@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from governance_app.base.histories import written_by
 from governance_app.errors import Invalid, ReasonMissing, Stale, Unknown
 from governance_app.ledger.services import ledger_append
+from governance_app.programmes.acts import POLICY_CHANGED
 from governance_app.programmes.models import (
     Programme,
     ProgrammePolicy,
@@ -50,7 +51,7 @@ def policy_change(
     policy.version += 1
     written_by(policy, actor, reason.strip()).save()
     ledger_append(
-        act="policy.changed",
+        act=POLICY_CHANGED,
         subject=f"programme:{programme.code}",
         subject_label=_(", ").join(str(policy_figures[code].title) for code in changed),
         actor=actor,

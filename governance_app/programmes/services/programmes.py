@@ -12,6 +12,7 @@ from governance_app.errors import Invalid, Taken, refuse_invalid
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department
 from governance_app.phases import Phase
+from governance_app.programmes.acts import PROGRAMME_CREATED
 from governance_app.programmes.models import (
     Programme,
     ProgrammePhase,
@@ -54,7 +55,7 @@ def programme_create(
             programme=programme, phase=phase, planned_start=start, planned_end=end, forecast_end=end
         )
     ledger_append(
-        act="programme.created",
+        act=PROGRAMME_CREATED,
         subject=f"programme:{programme.code}",
         subject_label=programme.name,
         actor=actor,

@@ -11,6 +11,7 @@ from governance_app.errors import Forbidden, Taken, Unknown
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase
+from governance_app.programmes.acts import DEPARTMENT_CREATED
 from governance_app.programmes.models import Programme
 from governance_app.programmes.registry import (
     DepartmentSeed,
@@ -106,6 +107,6 @@ def _department_set_up(seed: DepartmentSeed, actor: Any) -> Department:
         text = _("Someone has set up department %(code)s just now; please try again.") % {"code": code}
         raise Taken(text, fields={f"department-{seed.code}": [text]}) from error
     ledger_append(
-        act="department.created", subject=f"department:{code}", subject_label=f"{code} {seed.name}", actor=actor
+        act=DEPARTMENT_CREATED, subject=f"department:{code}", subject_label=f"{code} {seed.name}", actor=actor
     )
     return department

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from governance_app.base.histories import written_by
 from governance_app.errors import Conflict, Invalid, Missing, Stale, refuse_invalid
+from governance_app.ledger.registry import Act
 from governance_app.ledger.services import ledger_append
+from governance_app.programmes.acts import WORK_ADDED, WORK_CHANGED, WORK_REMOVED, WORK_STANDARD
 from governance_app.programmes.models import Programme, WorkItem
 from governance_app.programmes.rules import LETTERS, matrix_row_problems
 from governance_app.programmes.services.codes import code_next, codes_lock, codes_next
@@ -25,10 +27,10 @@ def _work_values(row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("phase", "title", *LETTERS)}
 
 
-def _work_told(row: WorkItem, verb: str, detail: dict[str, Any], actor: Any) -> None:
+def _work_told(row: WorkItem, act: Act, detail: dict[str, Any], actor: Any) -> None:
     """What every change of the matrix does: a row of the ledger, and documents that print the matrix look again."""
     ledger_append(
-        act=f"work.{verb}",
+        act=act,
         subject=f"work:{row.code}",
         subject_label=str(row),
         actor=actor,
@@ -57,7 +59,7 @@ def work_standard(*, programme: Programme, actor: Any) -> list[WorkItem]:
             written_by(row, actor).save()
             rows.append(row)
     ledger_append(
-        act="work.standard",
+        act=WORK_STANDARD,
         subject=f"programme:{programme.code}",
         subject_label=programme.name,
         actor=actor,
@@ -99,7 +101,7 @@ def work_write(
             found.fields = {"title": found.fields.get("__all__", [str(found)])}
         raise found from error
     written_by(row, actor).save()
-    _work_told(row, "changed" if code else "added", {"changed": changed} if code else after, actor)
+    _work_told(row, WORK_CHANGED if code else WORK_ADDED, {"changed": changed} if code else after, actor)
     return row
 
 
@@ -109,7 +111,7 @@ def work_remove(*, programme: Programme, code: str, version: int | None, actor: 
     row = _work_locked(programme, code, version)
     values = _work_values(row)
     written_by(row, actor).delete()
-    _work_told(row, "removed", values, actor)
+    _work_told(row, WORK_REMOVED, values, actor)
 
 
 def _work_locked(programme: Programme, code: str, version: int | None) -> WorkItem:

@@ -15,6 +15,7 @@ from governance_app.ledger.services import ledger_append
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.states import Role
+from governance_app.signoff.acts import DELEGATION_GIVEN, DELEGATION_REVOKED
 from governance_app.signoff.models import Delegation
 from governance_app.signoff.signals import delegation_given
 
@@ -96,7 +97,7 @@ def delegation_give(
     written_by(delegation, actor, reason).save()
     delegation_given.send(sender=Delegation, delegation=delegation)
     ledger_append(
-        act="delegation.given",
+        act=DELEGATION_GIVEN,
         subject=f"delegation:{delegation.pk}",
         subject_label=str(delegation),
         actor=actor,
@@ -124,7 +125,7 @@ def delegation_revoke(*, delegation: Delegation, actor: Any) -> Delegation:
     current.revoked_at = timezone.now()
     written_by(current, actor).save()
     ledger_append(
-        act="delegation.revoked",
+        act=DELEGATION_REVOKED,
         subject=f"delegation:{current.pk}",
         subject_label=str(current),
         actor=actor,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from governance_app.base.times import text_in
 from governance_app.errors import Closed, Conflict, Forbidden, ReasonMissing
 from governance_app.ledger.services import ledger_append
+from governance_app.signoff.acts import SIGNATURE_REVOKED
 from governance_app.signoff.models import Revocation, Round, Signature
 from governance_app.signoff.rules import revocation_hash
 from governance_app.signoff.signals import signature_revoked
@@ -51,7 +52,7 @@ def signature_revoke(*, signature: Signature, user: Any, reason: str, method: st
     revocation.save(force_insert=True)
     signature_revoked.send(sender=Revocation, round=round_, revocation=revocation, actor=user)
     ledger_append(
-        act="signature.revoked",
+        act=SIGNATURE_REVOKED,
         subject=round_.subject,
         subject_label=round_.title,
         subject_hash=revocation.hash,

@@ -15,6 +15,7 @@ from governance_app.base.times import text_in
 from governance_app.errors import Conflict, Excluded, ReasonMissing, Stale
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
+from governance_app.signoff.acts import ROUND_ENDED, SIGNATURE_GIVEN
 from governance_app.signoff.models import Challenge, Round, Signature, Slot
 from governance_app.signoff.rules import Policy, round_outcome, signature_hash
 from governance_app.signoff.selectors import Standing, standing
@@ -158,7 +159,7 @@ def round_sign(*, round_id: int, user: Any, token: str, content_hash: str, reaso
         _close(round_, outcome, reason.strip())
         round_closed.send(sender=Round, round=round_, signature=signature)
     ledger_append(
-        act="signature.given",
+        act=SIGNATURE_GIVEN,
         subject=round_.subject,
         subject_label=f"{round_.title} {signature.get_meaning_display()}",
         subject_hash=signature.hash,
@@ -226,7 +227,7 @@ def round_end(*, round_id: int, state: RoundState, reason: str, actor: Any) -> R
     _close(round_, state, reason.strip())
     round_closed.send(sender=Round, round=round_, signature=None)
     ledger_append(
-        act=f"round.{state}",
+        act=ROUND_ENDED[state],
         subject=round_.subject,
         subject_label=round_.title,
         subject_hash=round_.content_hash,

@@ -44,7 +44,7 @@ def _baseline(made: Any) -> Any:
     """The specification submitted and signed by every head."""
     from governance_app.documents.services import revision_sign, revision_submit  # noqa: PLC0415 - after the set-up
     from governance_app.signoff.services.rounds import challenge_issue  # noqa: PLC0415
-    from requirements_app.documents import SPECIFICATION  # noqa: PLC0415
+    from requirements_app.specification.documents import SPECIFICATION  # noqa: PLC0415
 
     revision = revision_submit(programme=made.programme, kind=SPECIFICATION, actor=made.manager)
     for head in made.heads:
@@ -65,9 +65,9 @@ def _change(made: Any) -> str:
     """A change request that lists fifty requirements and a system, accepted; gives its code."""
     from governance_app.programmes.selectors import access_for  # noqa: PLC0415 - after the set-up
     from governance_app.records.services import record_create, record_move  # noqa: PLC0415
-    from requirements_app.kinds.changes import CHANGES  # noqa: PLC0415
+    from requirements_app.changes.kinds import CHANGES  # noqa: PLC0415
+    from requirements_app.changes.services import change_decide  # noqa: PLC0415
     from requirements_app.models import Requirement, System  # noqa: PLC0415
-    from requirements_app.services.changes import change_decide  # noqa: PLC0415
 
     slug = made.programme.slug
     access = access_for(made.manager, slug)
@@ -96,10 +96,11 @@ def measure(count: int, rounds: int) -> None:
     from governance_app.documents.rendering import revision_pdf  # noqa: PLC0415
     from governance_app.programmes.selectors import access_for  # noqa: PLC0415
     from governance_app.records.services import record_revise  # noqa: PLC0415
-    from requirements_app.documents import compose, policy  # noqa: PLC0415
-    from requirements_app.kinds import REQUIREMENTS  # noqa: PLC0415
+    from requirements_app.changes.impact import impact_of  # noqa: PLC0415
     from requirements_app.models import ChangeRequest  # noqa: PLC0415
-    from requirements_app.selectors.impact import impact_of  # noqa: PLC0415
+    from requirements_app.needs.kinds.requirements import REQUIREMENTS  # noqa: PLC0415
+    from requirements_app.specification.documents import compose  # noqa: PLC0415
+    from requirements_app.specification.signers import policy  # noqa: PLC0415
 
     small = data.programme_make("small", scale=1, requirements=SMALL, departments=12)
     made = data.programme_make("large", scale=1, requirements=count, departments=12)

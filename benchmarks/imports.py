@@ -116,7 +116,7 @@ def imported(made: Any, rows: list[dict[str, str]]) -> None:
     from governance_app.exchange.states import BatchState  # noqa: PLC0415 - after the set-up
     from governance_app.programmes.selectors import access_for  # noqa: PLC0415
     from governance_app.records.imports import apply_job, batch_apply, batch_upload, check_job  # noqa: PLC0415
-    from requirements_app.kinds import REQUIREMENTS  # noqa: PLC0415
+    from requirements_app.needs.kinds.requirements import REQUIREMENTS  # noqa: PLC0415
 
     text = io.StringIO()
     writer = csv.DictWriter(text, _HEADERS)

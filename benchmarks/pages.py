@@ -111,7 +111,7 @@ def prepare_floor(address: str, issues: int) -> dict[str, str]:
 def submit(made: Any) -> None:
     """Submit the programme's specification, so that its overview shows a round in signing."""
     from governance_app.documents.services import revision_submit  # noqa: PLC0415 - after the set-up
-    from requirements_app.documents import SPECIFICATION  # noqa: PLC0415
+    from requirements_app.specification.documents import SPECIFICATION  # noqa: PLC0415
 
     revision_submit(programme=made.programme, kind=SPECIFICATION, actor=made.manager)
 

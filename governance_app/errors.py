@@ -116,6 +116,13 @@ Unknown = Invalid.coded("unknown")
 WrongType = Invalid.coded("type")
 
 
+def refuse_field(problem: tuple[str, str] | None) -> None:
+    """Refuse when a rule names a field and a sentence; None means that it has found nothing."""
+    if problem:
+        field, text = problem
+        raise Invalid(text, fields={field: [text]})
+
+
 def refuse_invalid(error: ValidationError) -> Refusal:
     """The refusal that says what a model's own validation found."""
     fields = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}

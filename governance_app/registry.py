@@ -1,7 +1,7 @@
 """Registries: what apps declare about themselves, read at start and closed before the first request."""
 
-from collections.abc import Iterable, Iterator
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -11,13 +11,14 @@ _ALL: list["Registry[object]"] = []
 
 
 class Registry(Generic[T]):
-    """Things of one sort by their code, in the order in which they were declared.
+    """Things of one sort by their code, in the order in which they were declared; with ``order`` in that of this key.
 
     Refuses (``ImproperlyConfigured``) a code declared twice and anything declared once it is closed.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, order: Callable[[T], Any] | None = None) -> None:
         self.name = name
+        self.order = order
         self._items: dict[str, T] = {}
         self._closed = False
         _ALL.append(self)  # type: ignore[arg-type]
@@ -48,15 +49,18 @@ class Registry(Generic[T]):
         return len(self._items)
 
     def items(self) -> Iterable[tuple[str, T]]:
-        """Code and thing, in the order of declaration."""
+        """Code and thing, in their order."""
         return self._items.items()
 
     def codes(self) -> list[str]:
-        """All codes, in the order of declaration."""
+        """All codes, in their order."""
         return list(self._items)
 
     def close(self) -> None:
-        """Take no more declarations."""
+        """Take no more declarations; what is there is put in order."""
+        order = self.order
+        if order is not None:
+            self._items = dict(sorted(self._items.items(), key=lambda pair: order(pair[1])))
         self._closed = True
 
 

@@ -13,3 +13,5 @@ class RequirementsConfig(AppConfig):
     label = "requirements"
     verbose_name = _("Requirements")
     phase = Phase.REQUIREMENTS
+    #: From the ground up: a topic imports those before it, never one after it.
+    topics = ("inventory", "needs", "processes", "changes", "specification")

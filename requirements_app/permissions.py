@@ -6,22 +6,24 @@ from governance_app.programmes.registry import PolicyFigure, action, policy_figu
 from governance_app.programmes.states import STAFF, Role
 
 _GROUP = _("Requirements")
+VIEW, EDIT, CONTRIBUTE = "requirements.view", "requirements.edit", "requirements.contribute"
+REQUEST, DECIDE = "requirements.request", "requirements.decide"
 
-action("requirements.view", _("Read systems, pain points, goals, requirements and interactions"), _GROUP, STAFF)
-action("requirements.edit", _("Write records of phase 1"), _GROUP, {Role.PMO, Role.IT_LEAD})
+action(VIEW, _("Read systems, pain points, goals, requirements and interactions"), _GROUP, STAFF)
+action(EDIT, _("Write records of phase 1"), _GROUP, {Role.PMO, Role.IT_LEAD})
 action(
-    "requirements.contribute",
+    CONTRIBUTE,
     _("Write pain points and requirements of one's own department"),
     _GROUP,
     {Role.DEPT_HEAD, Role.KEY_USER},
 )
 action(
-    "requirements.request",
+    REQUEST,
     _("Request changes to the baseline"),
     _GROUP,
     {Role.PMO, Role.IT_LEAD, Role.DEPT_HEAD, Role.KEY_USER},
 )
-action("requirements.decide", _("Decide on change requests"), _GROUP, {Role.CHAIR, Role.COMMITTEE})
+action(DECIDE, _("Decide on change requests"), _GROUP, {Role.CHAIR, Role.COMMITTEE})
 policy_figure(
     PolicyFigure(
         "requirements.control",

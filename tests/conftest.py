@@ -25,7 +25,7 @@ from governance_app.signoff.models import Signature
 from governance_app.signoff.selectors import signers_awaited
 from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning
-from requirements_app.documents import SPECIFICATION
+from requirements_app.specification.documents import SPECIFICATION
 from tests.factories.people import DepartmentFactory, UserFactory
 from tests.factories.planning import (
     ActionFactory,

@@ -64,7 +64,8 @@ class Criterion:
     help: Any = ""
 
 
-criteria: Registry[Criterion] = Registry("gate criteria")
+#: By phase and number: “REQ-G9” stands before “REQ-G10”.
+criteria: Registry[Criterion] = Registry("gate criteria", order=lambda row: (row.phase, len(row.code), row.code))
 
 
 def counted(
@@ -102,5 +103,5 @@ def criterion(
 
 
 def criteria_of(phase: Phase) -> list[Criterion]:
-    """The criteria of a phase's gate, in the order of declaration."""
+    """The criteria of a phase's gate, in the order of their numbers."""
     return [row for row in criteria if row.phase == phase]

@@ -50,9 +50,11 @@ class FigureKind:
     ring: bool = False
     steering: bool = False
     head: bool = False
+    #: Place among the figures of its phase, low first.
+    order: int = 50
 
 
-figures: Registry[FigureKind] = Registry("figures")
+figures: Registry[FigureKind] = Registry("figures", order=lambda kind: (kind.phase or 0, kind.order))
 
 
 def figure(
@@ -64,11 +66,12 @@ def figure(
     ring: bool = False,
     steering: bool = False,
     head: bool = False,
+    order: int = 50,
 ) -> Callable[[Callable[[Programme], Figure]], Callable[[Programme], Figure]]:
     """Declare the function that computes a key figure."""
 
     def declare(compute: Callable[[Programme], Figure]) -> Callable[[Programme], Figure]:
-        figures.add(code, FigureKind(code, phase, title, compute, unit, ring, steering, head))
+        figures.add(code, FigureKind(code, phase, title, compute, unit, ring, steering, head, order))
         return compute
 
     return declare

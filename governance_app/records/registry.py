@@ -57,6 +57,11 @@ class Preset:
         return self.where(programme) if callable(self.where) else self.where
 
 
+def found_by(find: Callable[[Programme], models.QuerySet[Any]]) -> Callable[[Programme], models.Q]:
+    """The condition that picks what a selector finds, so that a list and the criterion that links to it agree."""
+    return lambda programme: models.Q(pk__in=find(programme).values("pk"))
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """Records linked to one: ``find`` gives those of the kind named."""
@@ -85,6 +90,8 @@ class Panel:
 
     template: str
     context: Callable[[Any, Any, Any], dict[str, Any]]
+    #: Place among the panels of a kind, low first.
+    order: int = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +164,8 @@ class RecordKind:
     record_acts: Callable[[Any, Any], list[dict[str, Any]]] = lambda access, record: []
     intro: Any = ""
     width: int = 3
+    #: Place among the kinds of its phase, low first.
+    order: int = 50
 
     @property
     def title_field(self) -> str:
@@ -213,7 +222,9 @@ class RecordKind:
 
 _capital = lazy(capfirst, str)
 
-record_kinds: Registry[RecordKind] = Registry("record kinds")
+record_kinds: Registry[RecordKind] = Registry("record kinds", order=lambda kind: (kind.phase or 0, kind.order))
+#: Links down that later topics have added.
+kind_links: Registry[Link] = Registry("links of kinds")
 _by_model: dict[type[models.Model], RecordKind] = {}
 
 
@@ -231,13 +242,19 @@ def record_kind(kind: RecordKind) -> RecordKind:
     return record_kinds.add(kind.slug, kind)
 
 
+def kind_link(kind: RecordKind, link: Link) -> None:
+    """Add what a later topic makes of records: a link down, declared beside the kind it leads to."""
+    kind_links.add(f"{kind.slug}:{link.kind}", link)
+    object.__setattr__(kind, "down", (*kind.down, link))
+
+
 def kind_of(model: type[models.Model]) -> RecordKind | None:
     """The kind declared for a model, or None."""
     return _by_model.get(model)
 
 
 def kinds_of(phase: Phase) -> list[RecordKind]:
-    """The kinds of a phase, in the order of declaration."""
+    """The kinds of a phase, in their order."""
     return [kind for kind in record_kinds if kind.phase == phase]
 
 
@@ -291,8 +308,9 @@ def kind_panel(kind: RecordKind, place: str, panel: Panel) -> None:
 
 
 def panels_of(kind: RecordKind, place: str) -> list[Panel]:
-    """The panels of a kind at a place."""
-    return [panel for slug, where, panel in kind_panels if slug == kind.slug and where == place]
+    """The panels of a kind at a place, in their order."""
+    found = (panel for slug, where, panel in kind_panels if slug == kind.slug and where == place)
+    return sorted(found, key=lambda panel: panel.order)
 
 
 @dataclass(frozen=True, slots=True)

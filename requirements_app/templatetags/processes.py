@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from requirements_app.processes.lanepaper import chart_svg
-from requirements_app.rules.processes import Figures, chart_of, flow_figures, flow_read
+from requirements_app.processes.rules import Figures, chart_of, flow_figures, flow_read
 
 register = template.Library()
 

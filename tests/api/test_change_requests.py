@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from governance_app.records.services import record_move
-from requirements_app.kinds.changes import CHANGES
+from requirements_app.changes.kinds import CHANGES
 from requirements_app.models import ChangeRequest
 from tests.api.test_passkeys import caller_of, proof
 from tests.conftest import Cast, Specification

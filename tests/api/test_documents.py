@@ -7,7 +7,7 @@ import pytest
 
 from governance_app.people.models import Reauthentication
 from governance_app.signoff.models import Signature
-from requirements_app.documents import SPECIFICATION
+from requirements_app.specification.documents import SPECIFICATION
 from tests.api.conftest import Caller
 from tests.factories.people import PASSWORD
 

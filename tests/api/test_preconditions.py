@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from governance_app.records.services import record_revise
-from requirements_app.kinds import REQUIREMENTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.api.conftest import Caller
 
 pytestmark = pytest.mark.django_db

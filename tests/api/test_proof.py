@@ -14,7 +14,7 @@ from governance_app.inbox.models import Comment, Notification
 from governance_app.proof.models import EvidencePack
 from governance_app.signoff.models import Delegation
 from governance_app.trace.models import TraceLink
-from requirements_app.documents import SPECIFICATION
+from requirements_app.specification.documents import SPECIFICATION
 from tests.api.conftest import Caller
 from tests.api.test_documents import FIRST, signed
 from tests.conftest import STUB_PDF

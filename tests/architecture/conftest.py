@@ -35,9 +35,9 @@ from governance_app.signoff.models import Delegation, Signature
 from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning
 from governance_app.trace.models import TraceLink
-from requirements_app.documents import SPECIFICATION
-from requirements_app.kinds import PROCESSES
-from requirements_app.services.processes import bpmn_upload
+from requirements_app.processes.kinds import PROCESSES
+from requirements_app.processes.services import bpmn_upload
+from requirements_app.specification.documents import SPECIFICATION
 from tests.factories.bpmn import bpmn_file
 from tests.factories.people import DepartmentFactory, UserFactory
 from tests.factories.planning import (

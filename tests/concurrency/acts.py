@@ -27,8 +27,8 @@ from governance_app.records.registry import record_kinds
 from governance_app.records.services import record_create, record_remove, record_revise
 from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning
-from requirements_app.documents import SPECIFICATION
-from requirements_app.services.changes import change_decide
+from requirements_app.changes.services import change_decide
+from requirements_app.specification.documents import SPECIFICATION
 
 Wait = Callable[[], Any]
 

@@ -6,7 +6,7 @@ from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
 from governance_app.programmes.states import Role
 from governance_app.records.services import record_move
-from requirements_app.kinds.changes import CHANGES
+from requirements_app.changes.kinds import CHANGES
 from requirements_app.models import ChangeRequest
 from tests.concurrency.conftest import Crowd, refusals
 from tests.conftest import Cast, Specification

@@ -8,7 +8,7 @@ from governance_app.base.canonical import canonical
 from governance_app.documents.models import Document, Revision
 from governance_app.ledger.selectors import ledger_break
 from governance_app.signoff.models import Round, Signature
-from requirements_app.documents import compose
+from requirements_app.specification.documents import compose
 from tests.concurrency.conftest import Crowd, refusals
 from tests.conftest import Cast, Specification
 

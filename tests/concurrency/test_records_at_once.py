@@ -7,7 +7,7 @@ import pytest
 from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
 from governance_app.records.imports import batch_upload
-from requirements_app.kinds import SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import System
 from tests.concurrency.conftest import Crowd, refusals
 from tests.conftest import Cast

@@ -9,8 +9,13 @@ import factory
 
 from governance_app.records.registry import RecordKind
 from governance_app.records.services import record_create
-from requirements_app.kinds import GOALS, INTERACTIONS, INTERVIEWS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
-from requirements_app.kinds.changes import CHANGES
+from requirements_app.changes.kinds import CHANGES
+from requirements_app.inventory.kinds import INTERACTIONS, SYSTEMS
+from requirements_app.needs.kinds.goals import GOALS
+from requirements_app.needs.kinds.interviews import INTERVIEWS
+from requirements_app.needs.kinds.pain_points import PAIN_POINTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
+from requirements_app.processes.kinds import PROCESSES
 
 
 def written(kind: RecordKind, /, *, access: Any, code: str = "", **values: Any) -> Any:

@@ -30,8 +30,8 @@ from governance_app.programmes.services.people import member_add
 from governance_app.programmes.services.templates import programme_from_template
 from governance_app.programmes.states import Role
 from governance_app.records.services import record_revise
-from requirements_app.kinds import GOALS
 from requirements_app.models import Goal
+from requirements_app.needs.kinds.goals import GOALS
 from tests.conftest import STUB_PDF
 
 # The browser's own loop runs in the thread of the tests; without this Django would refuse them the database.

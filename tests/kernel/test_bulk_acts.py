@@ -7,8 +7,9 @@ from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
 from governance_app.records.bulk import bulk_apply, bulk_title
 from governance_app.records.services import record_move
-from requirements_app.kinds import REQUIREMENTS, SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import Requirement
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]

@@ -33,9 +33,10 @@ from governance_app.signoff.services.delegations import delegation_give, delegat
 from governance_app.signoff.services.revocations import signature_revoke
 from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning, RoundState
-from requirements_app.documents import compose
-from requirements_app.kinds import REQUIREMENTS, SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import Requirement
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
+from requirements_app.specification.documents import compose
 from tests.conftest import Specification
 from tests.factories.records import RequirementFactory
 

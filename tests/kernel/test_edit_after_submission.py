@@ -18,7 +18,9 @@ from governance_app.records.services import record_move, record_remove, record_r
 from governance_app.signoff.models import Round, Signature
 from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning
-from requirements_app.kinds import GOALS, INTERACTIONS, REQUIREMENTS, SYSTEMS
+from requirements_app.inventory.kinds import INTERACTIONS, SYSTEMS
+from requirements_app.needs.kinds.goals import GOALS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 from tests.factories.records import RequirementFactory
 

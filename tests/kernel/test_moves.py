@@ -5,7 +5,7 @@ import pytest
 from governance_app.base.moves import Move, MoveTable, move_apply
 from governance_app.errors import Refusal
 from requirements_app.models import Requirement
-from requirements_app.states import REQUIREMENT_MOVES, RequirementState
+from requirements_app.needs.states import REQUIREMENT_MOVES, RequirementState
 
 MAY = {"requirements.edit"}
 

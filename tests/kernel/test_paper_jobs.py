@@ -17,7 +17,7 @@ from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
 from governance_app.records.services import record_revise
 from governance_app.signoff.states import Meaning
-from requirements_app.kinds import SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from tests.conftest import Cast, Specification
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db, pytest.mark.usefixtures("stub_pdf")]

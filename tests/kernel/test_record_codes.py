@@ -9,7 +9,7 @@ from governance_app.programmes.models import CodeCounter
 from governance_app.programmes.selectors import access_for
 from governance_app.programmes.services.codes import code_claim, code_next, codes_next
 from governance_app.records.services import record_remove
-from requirements_app.kinds import SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import System
 from tests.conftest import Cast
 from tests.factories.records import GoalFactory, SystemFactory

@@ -7,7 +7,11 @@ import pytest
 from governance_app.ledger.models import Entry
 from governance_app.records.selectors import history_events, history_rows
 from governance_app.records.services import record_create, record_revise
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, PROCESSES, REQUIREMENTS, SYSTEMS
+from requirements_app.inventory.kinds import INTERACTIONS, SYSTEMS
+from requirements_app.needs.kinds.goals import GOALS
+from requirements_app.needs.kinds.pain_points import PAIN_POINTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
+from requirements_app.processes.kinds import PROCESSES
 from tests.conftest import Cast, Specification
 from tests.factories.records import SystemFactory
 

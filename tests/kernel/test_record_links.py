@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from governance_app.errors import Refusal
 from governance_app.records.services import record_move, record_remove, record_revise
-from requirements_app.kinds import PAIN_POINTS, REQUIREMENTS
 from requirements_app.models import Requirement
+from requirements_app.needs.kinds.pain_points import PAIN_POINTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]

@@ -10,8 +10,11 @@ from governance_app.programmes.rules import Access
 from governance_app.programmes.states import Role
 from governance_app.records.rules import may_create, may_edit
 from governance_app.records.services import record_create, record_move, record_remove, record_revise
-from requirements_app.kinds import GOALS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import PainPoint, Requirement, System
+from requirements_app.needs.kinds.goals import GOALS
+from requirements_app.needs.kinds.pain_points import PAIN_POINTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 from tests.factories.records import RequirementFactory
 

@@ -7,8 +7,9 @@ from governance_app.ledger.models import Entry
 from governance_app.people.models import Department
 from governance_app.programmes.selectors import access_for
 from governance_app.records.services import record_create, record_revise
-from requirements_app.kinds import REQUIREMENTS, SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import Requirement, System
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast
 from tests.factories.records import RequirementFactory, SystemFactory
 

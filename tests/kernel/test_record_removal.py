@@ -5,9 +5,12 @@ import pytest
 from governance_app.errors import Refusal
 from governance_app.ledger.models import Entry
 from governance_app.records.services import record_remove, record_revise
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.inventory.kinds import INTERACTIONS, SYSTEMS
 from requirements_app.models import Requirement
-from requirements_app.selectors import last_editor
+from requirements_app.needs.kinds.goals import GOALS
+from requirements_app.needs.kinds.pain_points import PAIN_POINTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
+from requirements_app.specification.selectors import last_editor
 from tests.conftest import Cast, Specification
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]

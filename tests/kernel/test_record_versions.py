@@ -8,8 +8,11 @@ import pytest
 from governance_app.errors import Refusal
 from governance_app.ledger.models import Entry
 from governance_app.records.services import record_move, record_remove, record_revise
-from requirements_app.kinds import GOALS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import Requirement, System
+from requirements_app.needs.kinds.goals import GOALS
+from requirements_app.needs.kinds.pain_points import PAIN_POINTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 from tests.factories.records import SystemFactory
 

@@ -11,7 +11,7 @@ from governance_app.ledger.selectors import ledger_break
 from governance_app.signoff.models import Round, Signature
 from governance_app.signoff.services.rounds import round_end, round_open
 from governance_app.signoff.states import Meaning, RoundState
-from requirements_app.documents import SPECIFICATION
+from requirements_app.specification.documents import SPECIFICATION
 from tests.conftest import Cast, Specification
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]

@@ -17,7 +17,7 @@ from governance_app.signoff.rules import signature_hash
 from governance_app.signoff.selectors import standing
 from governance_app.signoff.services.rounds import challenge_issue, statement_text
 from governance_app.signoff.states import Meaning, RoundState
-from requirements_app.kinds import SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from tests.conftest import Cast, Specification
 from tests.factories.people import UserFactory
 from tests.factories.programmes import MembershipFactory

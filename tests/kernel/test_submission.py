@@ -19,9 +19,10 @@ from governance_app.programmes.states import Role
 from governance_app.records.services import record_revise
 from governance_app.signoff.models import Round
 from governance_app.signoff.states import RoundState
-from requirements_app.documents import SPECIFICATION, compose
-from requirements_app.kinds import REQUIREMENTS, SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
+from requirements_app.specification.documents import SPECIFICATION, compose
 from tests.conftest import Cast, Specification
 from tests.factories.people import UserFactory
 from tests.factories.programmes import MembershipFactory

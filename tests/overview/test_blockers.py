@@ -20,7 +20,7 @@ from governance_app.programmes.states import PhaseState, Role
 from governance_app.records.services import record_revise
 from governance_app.signoff.models import Delegation, Round
 from governance_app.signoff.states import Meaning
-from requirements_app.kinds import REQUIREMENTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 from tests.gates.conftest import Committee, committee, findings
 

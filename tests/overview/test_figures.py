@@ -19,7 +19,7 @@ from governance_app.programmes.demo import clock
 from governance_app.records.services import record_remove, record_revise
 from governance_app.signoff.selectors import outstanding_at
 from governance_app.trace.models import TraceLink
-from requirements_app.kinds import SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import System
 from tests.conftest import Cast, Specification
 from tests.factories.records import PainPointFactory, RequirementFactory, SystemFactory

@@ -8,8 +8,8 @@ from django.test import Client
 from zeal import zeal_ignore
 
 from governance_app.documents.models import Revision
-from requirements_app.kinds import REQUIREMENTS
 from requirements_app.models import Requirement
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 from tests.pages.addresses import address
 from tests.pages.conftest import OpenAs

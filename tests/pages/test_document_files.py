@@ -11,8 +11,8 @@ from django.urls import reverse
 from governance_app.documents.models import Rendering, Revision
 from governance_app.jobs.models import Job
 from governance_app.records.services import record_revise
-from requirements_app.documents import CODE
-from requirements_app.kinds import SYSTEMS
+from requirements_app.changes.selectors import DOCUMENT as CODE
+from requirements_app.inventory.kinds import SYSTEMS
 from tests.conftest import STUB_PDF, Cast, Specification
 from tests.pages.conftest import OpenAs
 from tests.pages.reading import body, main, text

@@ -13,9 +13,9 @@ from governance_app.people.models import User
 from governance_app.records.services import record_revise
 from governance_app.signoff.models import Round, Signature
 from governance_app.signoff.states import Meaning
-from requirements_app.documents import CODE
-from requirements_app.kinds import REQUIREMENTS
+from requirements_app.changes.selectors import DOCUMENT as CODE
 from requirements_app.models import Requirement
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 from tests.factories.people import PASSWORD
 from tests.pages.conftest import OpenAs

@@ -18,7 +18,7 @@ from governance_app.programmes.demo import Stage
 from governance_app.programmes.demo_people import GROUP_SLUG, LOGISTICS_SLUG
 from governance_app.programmes.models import WorkItem
 from governance_app.records.registry import record_kinds
-from requirements_app.documents import SPECIFICATION
+from requirements_app.specification.documents import SPECIFICATION
 from tests.architecture.addresses import Address, addresses
 from tests.pages.conftest import OpenAs
 from tests.pages.reading import body, texts

@@ -9,8 +9,11 @@ from django.urls import reverse
 from governance_app.documents.models import Revision
 from governance_app.ledger.models import Entry
 from governance_app.records.registry import RecordKind, record_kinds
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.inventory.kinds import INTERACTIONS, SYSTEMS
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from requirements_app.needs.kinds.goals import GOALS
+from requirements_app.needs.kinds.pain_points import PAIN_POINTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.architecture.addresses import space
 from tests.conftest import Cast, Specification
 from tests.factories.records import GoalFactory, PainPointFactory, RequirementFactory, SystemFactory

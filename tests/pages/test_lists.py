@@ -12,7 +12,7 @@ from django.urls import reverse
 from governance_app.planning.models import Action, Decision, Meeting, Milestone, Risk
 from governance_app.records.models import SavedFilter
 from governance_app.records.registry import RecordKind, panels_of, record_kinds
-from requirements_app.kinds import REQUIREMENTS, SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import (
     ChangeRequest,
     Goal,
@@ -23,6 +23,7 @@ from requirements_app.models import (
     Requirement,
     System,
 )
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 from tests.factories.records import PainPointFactory, RequirementFactory, SystemFactory
 from tests.pages.addresses import address

@@ -5,7 +5,7 @@ from django.test import Client
 
 from governance_app.programmes.models import WorkItem
 from governance_app.programmes.services.work import work_standard, work_write
-from requirements_app.documents import compose
+from requirements_app.specification.documents import compose
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db

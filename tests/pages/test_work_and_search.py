@@ -13,7 +13,7 @@ from governance_app.programmes.states import Role
 from governance_app.records.registry import record_kinds
 from governance_app.signoff.models import Round
 from governance_app.signoff.states import Meaning
-from requirements_app.documents import CODE
+from requirements_app.changes.selectors import DOCUMENT as CODE
 from tests.conftest import Cast, Specification
 from tests.factories.programmes import MembershipFactory
 from tests.factories.records import GoalFactory, PainPointFactory, RequirementFactory, SystemFactory

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from requirements_app.models import PainPoint
-from requirements_app.rules.costs import costs
+from requirements_app.needs.rules import costs
 from tests.conftest import Cast, Specification
 
 AMOUNTS = st.decimals(min_value=0, max_value=999_999, places=2)

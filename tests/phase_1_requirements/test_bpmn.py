@@ -8,10 +8,10 @@ from hypothesis import given, settings
 
 from governance_app.errors import Refusal
 from requirements_app.processes.bpmn.reading import bpmn_read
+from requirements_app.processes.bpmn.steps import bpmn_of, steps_of
 from requirements_app.processes.bpmn.values import DC, DD, DI, MODEL
 from requirements_app.processes.bpmn.xml import MOST_BYTES, MOST_DEPTH, MOST_ELEMENTS
-from requirements_app.rules.bpmn import bpmn_of, steps_of
-from requirements_app.rules.processes import Exit, Step, StepLane, flow_faults
+from requirements_app.processes.rules import Exit, Step, StepLane, flow_faults
 from tests.factories.bpmn import bpmn_file
 from tests.phase_1_requirements.test_process_flow import FINANCE, OA, processes, sound
 

@@ -12,10 +12,12 @@ from governance_app.inbox.selectors import work_of
 from governance_app.programmes.services.policy import policy_change
 from governance_app.records.services import record_create, record_move, record_remove, record_revise
 from governance_app.signoff.rules import carried_of, reasons_of
-from requirements_app.kinds import PAIN_POINTS, REQUIREMENTS, SYSTEMS
-from requirements_app.kinds.changes import CHANGES
+from requirements_app.changes.kinds import CHANGES
+from requirements_app.changes.services import change_decide
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import ChangeRequest
-from requirements_app.services.changes import change_decide
+from requirements_app.needs.kinds.pain_points import PAIN_POINTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 from tests.factories.people import PASSWORD
 from tests.factories.records import ChangeRequestFactory

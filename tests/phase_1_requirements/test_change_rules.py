@@ -7,18 +7,18 @@ import pytest
 
 from governance_app.people.models import User
 from governance_app.signoff.rules import CarriedSpec, GroupSpec, Policy, SlotSpec, carried_of, reasons_of
-from requirements_app.models import ChangeRequest
-from requirements_app.rules.changes import (
+from requirements_app.changes.rules import (
     change_closed,
     covers,
     decision_refusal,
-    departments_touched,
     governed,
     listed,
     named_in,
     reason_under,
 )
-from requirements_app.states.changes import CHANGE_MOVES, ChangeState, Control, Extent
+from requirements_app.changes.states import CHANGE_MOVES, ChangeState, Control, Extent
+from requirements_app.models import ChangeRequest
+from requirements_app.specification.rules import departments_touched
 
 
 def request(**values: Any) -> ChangeRequest:

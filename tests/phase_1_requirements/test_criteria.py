@@ -16,8 +16,10 @@ from governance_app.programmes.selectors import access_for
 from governance_app.programmes.states import Role
 from governance_app.records.services import record_move, record_revise
 from governance_app.signoff.states import Meaning
-from requirements_app.documents import CODE
-from requirements_app.kinds import INTERVIEWS, REQUIREMENTS, SYSTEMS
+from requirements_app.changes.selectors import DOCUMENT as CODE
+from requirements_app.inventory.kinds import SYSTEMS
+from requirements_app.needs.kinds.interviews import INTERVIEWS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 from tests.factories.programmes import MembershipFactory
 from tests.factories.records import (

@@ -20,8 +20,8 @@ from governance_app.programmes.demo_people import GROUP_SLUG, LOGISTICS_SLUG
 from governance_app.programmes.states import PhaseState, Role
 from governance_app.records.registry import record_kinds
 from governance_app.signoff.models import Signature
-from requirements_app.documents import compose, problems
 from requirements_app.models import Goal, Interaction, Interview, PainPoint, Process, Requirement, System
+from requirements_app.specification.documents import compose, problems
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from governance_app.errors import Refusal
 from requirements_app.models import Interview, PainPoint
-from requirements_app.rules.interviews import coverage, interview_refusal
+from requirements_app.needs.rules import coverage, interview_refusal
 from tests.conftest import Cast
 from tests.factories.records import InterviewFactory
 

@@ -14,13 +14,14 @@ from governance_app.exchange.models import ImportBatch
 from governance_app.ledger.models import Entry
 from governance_app.programmes.services.policy import policy_change
 from governance_app.records.services import record_create, record_move, record_revise
-from requirements_app.kinds import INTERVIEWS, PROCESSES
-from requirements_app.kinds.changes import CHANGES
+from requirements_app.changes.kinds import CHANGES
+from requirements_app.changes.services import change_decide
 from requirements_app.models import ChangeRequest, Process
-from requirements_app.rules.processes import Exit, Step, StepLane
-from requirements_app.selectors import steps_by_process
-from requirements_app.services.changes import change_decide
-from requirements_app.services.processes import process_steps_write
+from requirements_app.needs.kinds.interviews import INTERVIEWS
+from requirements_app.processes.kinds import PROCESSES
+from requirements_app.processes.rules import Exit, Step, StepLane
+from requirements_app.processes.selectors import steps_by_process
+from requirements_app.processes.services import process_steps_write
 from tests.conftest import Cast, Specification
 from tests.factories.bpmn import bpmn_file
 from tests.factories.records import ChangeRequestFactory

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from requirements_app.forms.processes import exits_read, exits_text
+from requirements_app.processes.forms import exits_read, exits_text
 from requirements_app.processes.lanepaper import chart_svg
-from requirements_app.processes.swimlanes import Box, Layout, chart_layout
-from requirements_app.rules.processes import (
+from requirements_app.processes.rules import (
     Exit,
     Step,
     StepLane,
@@ -23,6 +22,7 @@ from requirements_app.rules.processes import (
     flow_lines,
     flow_read,
 )
+from requirements_app.processes.swimlanes import Box, Layout, chart_layout
 
 ROLE, FINANCE, OA = (
     StepLane("role", "报销人"),

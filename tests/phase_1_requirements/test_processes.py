@@ -14,12 +14,13 @@ from governance_app.errors import Refusal
 from governance_app.ledger.models import Entry
 from governance_app.records.selectors import history_events, history_rows
 from governance_app.records.services import record_create, record_remove
-from requirements_app.documents import compose
-from requirements_app.kinds import PROCESSES, SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import Process, ProcessStep
-from requirements_app.rules.processes import Exit, Step, StepLane
-from requirements_app.selectors import steps_by_process
-from requirements_app.services.processes import process_steps_write
+from requirements_app.processes.kinds import PROCESSES
+from requirements_app.processes.rules import Exit, Step, StepLane
+from requirements_app.processes.selectors import steps_by_process
+from requirements_app.processes.services import process_steps_write
+from requirements_app.specification.documents import compose
 from tests.conftest import Cast, Specification
 from tests.factories.bpmn import bpmn_file
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from governance_app.base.moves import move_apply
 from governance_app.errors import Refusal
+from requirements_app.inventory.rules import interaction_refusal
 from requirements_app.models import Interaction, PainPoint, Requirement
-from requirements_app.rules import goal_refusal, interaction_refusal
-from requirements_app.states import REQUIREMENT_MOVES, RequirementState
+from requirements_app.needs.rules import goal_refusal
+from requirements_app.needs.states import REQUIREMENT_MOVES, RequirementState
 from tests.conftest import Cast
 from tests.factories.records import (
     GoalFactory,

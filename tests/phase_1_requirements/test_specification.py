@@ -11,9 +11,11 @@ from governance_app.errors import Refusal
 from governance_app.programmes.selectors import access_for
 from governance_app.programmes.states import Role
 from governance_app.records.services import record_move, record_revise
-from requirements_app.documents import SPECIFICATION, compose, facts, policy, problems
-from requirements_app.kinds import GOALS, REQUIREMENTS
 from requirements_app.models import Requirement
+from requirements_app.needs.kinds.goals import GOALS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
+from requirements_app.specification.documents import SPECIFICATION, compose, facts, problems
+from requirements_app.specification.signers import policy
 from tests.conftest import Cast, Specification
 from tests.factories.people import DepartmentFactory
 from tests.factories.programmes import MembershipFactory

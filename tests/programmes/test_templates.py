@@ -19,7 +19,7 @@ from governance_app.programmes.rules import seeds_matched, seeds_needed
 from governance_app.programmes.selectors import policy_of
 from governance_app.programmes.services.templates import programme_from_template
 from governance_app.programmes.states import PhaseState, Role
-from requirements_app.blueprints import CONTENTS, ESTIMATE
+from requirements_app.blueprints.filling import CONTENTS, ESTIMATE
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
 from tests.factories.people import DepartmentFactory, UserFactory
 from tests.factories.programmes import MembershipFactory

@@ -17,7 +17,7 @@ from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
 from governance_app.records import imports
 from governance_app.records.imports import batch_apply
-from requirements_app.kinds import SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import System
 from tests.conftest import Cast
 from tests.factories.records import SystemFactory

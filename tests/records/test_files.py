@@ -13,8 +13,9 @@ from governance_app.base.tabular import MOST_COLUMNS, table_read
 from governance_app.errors import Refusal
 from governance_app.exchange.models import ImportBatch
 from governance_app.files.models import StoredFile
-from requirements_app.kinds import REQUIREMENTS, SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import Requirement, System
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast
 from tests.records.conftest import Upload, count
 from tests.records.tables import csv_file, titles, with_member, xlsx_file

@@ -16,8 +16,11 @@ from governance_app.people.models import Department
 from governance_app.programmes.selectors import access_for
 from governance_app.records.imports import batch_apply
 from governance_app.records.services import record_create, record_remove
-from requirements_app.kinds import GOALS, INTERACTIONS, PAIN_POINTS, REQUIREMENTS, SYSTEMS
+from requirements_app.inventory.kinds import INTERACTIONS, SYSTEMS
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
+from requirements_app.needs.kinds.goals import GOALS
+from requirements_app.needs.kinds.pain_points import PAIN_POINTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast
 from tests.factories.records import GoalFactory, PainPointFactory, RequirementFactory, SystemFactory
 from tests.records.conftest import Upload, count, every

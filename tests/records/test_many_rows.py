@@ -11,8 +11,9 @@ from governance_app.base.histories import rows_create
 from governance_app.planning.kinds import RISKS
 from governance_app.planning.models import Risk
 from governance_app.trace.models import TraceLink
-from requirements_app.kinds import PAIN_POINTS, REQUIREMENTS
 from requirements_app.models import Requirement, System
+from requirements_app.needs.kinds.pain_points import PAIN_POINTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 from tests.factories.planning import RiskFactory
 from tests.factories.records import RequirementFactory

@@ -19,8 +19,10 @@ from governance_app.records.forms import RecordForm
 from governance_app.records.imports import batch_apply, batch_upload
 from governance_app.records.references import References
 from governance_app.records.registry import RecordKind, record_kinds
-from requirements_app.kinds import GOALS, REQUIREMENTS, SYSTEMS
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import Requirement, System
+from requirements_app.needs.kinds.goals import GOALS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 from tests.factories.records import GoalFactory, InteractionFactory, PainPointFactory, RequirementFactory, SystemFactory
 from tests.records.conftest import Upload, every

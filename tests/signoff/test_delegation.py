@@ -14,7 +14,7 @@ from governance_app.signoff.models import Delegation, Signature
 from governance_app.signoff.rules import signature_hash
 from governance_app.signoff.selectors import rounds_waiting_on, standing
 from governance_app.signoff.services.delegations import LONGEST, delegation_give, delegation_revoke
-from requirements_app.documents import SPECIFICATION
+from requirements_app.specification.documents import SPECIFICATION
 from tests.conftest import Cast, Specification
 from tests.factories.people import UserFactory
 from tests.factories.programmes import MembershipFactory

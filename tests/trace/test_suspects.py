@@ -9,9 +9,11 @@ from governance_app.records.tracing import trigger_values
 from governance_app.trace.models import TraceLink
 from governance_app.trace.selectors import links_of, suspects_of
 from governance_app.trace.services import link_clear
-from requirements_app.criteria import no_link_is_suspect
-from requirements_app.kinds import INTERACTIONS, PAIN_POINTS, REQUIREMENTS
+from requirements_app.inventory.kinds import INTERACTIONS
 from requirements_app.models import Requirement
+from requirements_app.needs.kinds.pain_points import PAIN_POINTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
+from requirements_app.specification.criteria import no_link_is_suspect
 from tests.conftest import Cast, Specification
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]

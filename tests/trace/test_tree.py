@@ -8,7 +8,9 @@ from governance_app.records.graph import lookers, to_look_at, walk
 from governance_app.records.relations import tree_context
 from governance_app.records.services import record_revise
 from governance_app.trace.models import TraceLink
-from requirements_app.kinds import INTERACTIONS, PAIN_POINTS, REQUIREMENTS
+from requirements_app.inventory.kinds import INTERACTIONS
+from requirements_app.needs.kinds.pain_points import PAIN_POINTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]

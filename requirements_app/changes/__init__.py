@@ -1,0 +1,1 @@
+"""Change requests: how what has been signed may still change."""

@@ -1,0 +1,1 @@
+"""Systems and what they pass to one another."""

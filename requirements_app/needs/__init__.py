@@ -1,0 +1,1 @@
+"""Interviews, pain points, goals and the requirements made of them."""

@@ -1,0 +1,99 @@
+"""What gate 1 asks of interviews, pain points, goals and requirements."""
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from governance_app.gates.findings import Finding, Seat
+from governance_app.gates.registry import criterion
+from governance_app.phases import Phase
+from governance_app.programmes.models import Programme
+from governance_app.programmes.states import Role
+from requirements_app.needs.kinds.goals import GOALS
+from requirements_app.needs.kinds.pain_points import PAIN_POINTS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
+from requirements_app.needs.selectors import interview_coverage, requirement_counts, research_counts
+
+_PHASE = Phase.REQUIREMENTS
+_PMO = (Seat(Role.PMO),)
+_IT_LEAD = (Seat(Role.IT_LEAD),)
+
+
+@criterion(
+    "REQ-G3",
+    _PHASE,
+    _("Every department is interviewed at head and front-line level"),
+    _("An interview counts once its notes are written; every participating department needs one at each level."),
+)
+def departments_are_heard(programme: Programme) -> Finding:
+    """An interview with notes for both levels of each participating department."""
+    seats = interview_coverage(programme)
+    bare = sum(not seat.held for seat in seats)
+    return Finding.of_all(
+        len(seats) - bare,
+        len(seats),
+        url=reverse("requirements:interviews-coverage", args=[programme.slug]),
+        cause=gettext("%(count)s interviews are missing") % {"count": bare},
+        who=str(Role.PMO.label),
+    )
+
+
+@criterion(
+    "REQ-G4",
+    _PHASE,
+    _("Every high-severity pain point leads to a requirement"),
+    _("Withdrawn requirements do not count."),
+)
+def pain_points_are_answered(programme: Programme) -> Finding:
+    """A living requirement for each pain point of high severity."""
+    counts = research_counts(programme)
+    total, bare = counts["high_pain"], counts["unanswered"]
+    return Finding.of_all(
+        total - bare,
+        total,
+        url=f"{PAIN_POINTS.url(programme.slug)}?preset=unanswered",
+        cause=gettext("%(count)s pain points lead to no requirement") % {"count": bare},
+        seats=_PMO,
+    )
+
+
+@criterion("REQ-G5", _PHASE, _("Every goal has a baseline, a target and a date"))
+def goals_are_measurable(programme: Programme) -> Finding:
+    """Baseline with its date, target, and the date by which it is measured."""
+    counts = research_counts(programme)
+    total, bare = counts["goals"], counts["unmeasured"]
+    return Finding.of_all(
+        total - bare,
+        total,
+        url=f"{GOALS.url(programme.slug)}?preset=incomplete",
+        cause=gettext("%(count)s goals cannot be measured") % {"count": bare},
+        seats=_PMO,
+    )
+
+
+@criterion("REQ-G6", _PHASE, _("Every requirement has priority, acceptance criteria and owner"))
+def requirements_are_testable(programme: Programme) -> Finding:
+    """Priority and owner are compulsory; acceptance criteria are what may be missing."""
+    counts = requirement_counts(programme)
+    total, bare = counts["total"], counts["untestable"]
+    return Finding.of_all(
+        total - bare,
+        total,
+        url=f"{REQUIREMENTS.url(programme.slug)}?preset=untestable",
+        cause=gettext("%(count)s requirements have no acceptance criteria") % {"count": bare},
+        seats=_PMO,
+    )
+
+
+@criterion("REQ-G7", _PHASE, _("The interaction list covers every requirement that names two systems"))
+def interactions_cover_requirements(programme: Programme) -> Finding:
+    """At least one interaction for each living requirement that names two systems or more."""
+    counts = requirement_counts(programme)
+    total, bare = counts["linking"], counts["uncovered"]
+    return Finding.of_all(
+        total - bare,
+        total,
+        url=f"{REQUIREMENTS.url(programme.slug)}?preset=uncovered",
+        cause=gettext("%(count)s requirements have no interaction") % {"count": bare},
+        seats=_IT_LEAD,
+    )

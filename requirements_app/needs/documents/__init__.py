@@ -1,0 +1,1 @@
+"""What this topic gives to documents."""

@@ -1,1 +1,0 @@
-"""Writing what the generic services of records do not: one module a topic."""

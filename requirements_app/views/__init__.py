@@ -1,1 +1,0 @@
-"""Pages of phase 1 beside the generic ones: one module a topic."""

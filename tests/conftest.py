@@ -1,5 +1,6 @@
 """The cast, a specification ready to submit, and what a database with append-only rows asks of the tests."""
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from governance_app.signoff.selectors import signers_awaited
 from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning
 from requirements_app.specification.documents import SPECIFICATION
+from tests.databases import copied
 from tests.factories.people import DepartmentFactory, UserFactory
 from tests.factories.planning import (
     ActionFactory,
@@ -53,6 +55,19 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("suite")
 
 STUB_PDF = b"%PDF-1.7 stands for a paper where the paper is not what is tested"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """The database of this process, a copy of one that is migrated once."""
+    with contextlib.ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(copied())
+        yield
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

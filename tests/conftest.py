@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
@@ -47,6 +48,7 @@ from tests.factories.records import (
     RequirementFactory,
     SystemFactory,
 )
+from tests.worlds import kept
 
 # How long an example takes says nothing on a shared machine, so nothing is made of it.
 hypothesis_settings.register_profile(
@@ -155,14 +157,18 @@ class Cast:
         return found
 
     @property
+    def things(self) -> dict[str, Any]:
+        """Everyone and everything by its name."""
+        return {name: part for name, part in vars(self).items() if isinstance(part, Model)}
+
+    @property
     def people(self) -> dict[str, User]:
         """Everyone by the name of their part."""
         return {name: part for name, part in vars(self).items() if isinstance(part, User)}
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
-    """A programme of three departments with its people, and those who are not of it."""
+def cast_called() -> Cast:
+    """A programme of three departments with its people, and those who are not of it, written down."""
     finance = DepartmentFactory(code="D-FIN", name="财务部")
     personnel = DepartmentFactory(code="D-HR", name="人力资源部")
     it = DepartmentFactory(code="D-IT", name="信息技术部")
@@ -203,6 +209,12 @@ def cast(db: None) -> Cast:
         it.code: found.it_head,
     }
     return found
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """A programme of three departments with its people, and those who are not of it."""
+    return kept("cast", cast_called)
 
 
 @dataclass
@@ -262,9 +274,8 @@ def planned(cast: Cast) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-def specification(cast: Cast) -> Specification:
-    """Few records, complete enough to submit: every department owns a requirement, the IT lead wrote last."""
+def specification_written(cast: Cast) -> dict[str, list[Any]]:
+    """The records of a specification, by kind."""
     by = {"access": cast.access(cast.it_lead)}
     systems = [
         SystemFactory(**by, name="办公自动化", owner_department=cast.it),
@@ -285,7 +296,21 @@ def specification(cast: Cast) -> Specification:
         InteractionFactory(**by, source=systems[0], target=systems[1], requirement=requirements[0]),
     ]
     processes = [ProcessFactory(**by, owner_department=cast.finance)]
-    return Specification(cast, systems, interviews, pain_points, goals, requirements, interactions, processes)
+    return {
+        "systems": systems,
+        "interviews": interviews,
+        "pain_points": pain_points,
+        "goals": goals,
+        "requirements": requirements,
+        "interactions": interactions,
+        "processes": processes,
+    }
+
+
+@pytest.fixture
+def specification(cast: Cast) -> Specification:
+    """Few records, complete enough to submit: every department owns a requirement, the IT lead wrote last."""
+    return Specification(cast, **kept("specification", lambda: specification_written(cast), cast.things))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -63,10 +64,10 @@ def old_rows(count: int) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database whose ledger stands where the first rule held, with four rows."""
-    base = tmp_path / "db.sqlite3"
+    base = tmp_path_factory.mktemp("before") / "db.sqlite3"
     assert manage(base, "migrate", "ledger", "0002").returncode == 0
     rows = old_rows(4)
     with sqlite3.connect(base) as connection:
@@ -79,6 +80,12 @@ def base(tmp_path: Path) -> Path:
         connection.execute("INSERT INTO ledger_head (id, count, hash) VALUES (1, 4, ?)", [rows[-1]["hash"]])
     connection.close()
     return base
+
+
+@pytest.fixture
+def base(before: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copy(before, tmp_path))
 
 
 def test_a_whole_ledger_holds_by_the_new_rule_and_says_the_same(base: Path) -> None:

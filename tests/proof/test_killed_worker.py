@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -40,8 +41,27 @@ pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db(transaction=True)]
 Worker = Callable[[Job, str], int]
 
 
+@pytest.fixture(scope="session")
+def workers() -> Iterator[Any]:
+    """The process whose copies are the workers; it starts once for all tests."""
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as faults,
+        subprocess.Popen(
+            [sys.executable, "-X", "utf8", "-m", "tests.proof.worker"],
+            cwd=ROOT,
+            env=os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.test"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=faults,
+            encoding="utf-8",
+        ) as process,
+    ):
+        yield process, faults
+        process.stdin.close()
+
+
 @pytest.fixture
-def worker(keys: Path, tmp_path: Path) -> Worker:
+def worker(workers: Any, keys: Path, tmp_path: Path) -> Worker:
     """Start a worker process on a job and let it die where it is told; gives its exit status."""
 
     def start(job: Job, point: str) -> int:
@@ -49,21 +69,19 @@ def worker(keys: Path, tmp_path: Path) -> Worker:
             "database": connection.settings_dict["NAME"],
             "files": str(default_storage.path("")),
             "keys": str(keys),
+            "folder": str(tmp_path),
             "job": str(job.pk),
             "point": point,
         }
         connection.close()
-        done = subprocess.run(
-            [sys.executable, "-X", "utf8", "-m", "tests.proof.worker"],
-            cwd=ROOT,
-            env=os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.test", "TMPDIR": str(tmp_path)},
-            input=json.dumps(plan) + "\n",
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode in {SIGKILL, 0}, done.stderr
-        return done.returncode
+        process, faults = workers
+        process.stdin.write(json.dumps(plan) + "\n")
+        process.stdin.flush()
+        answer = process.stdout.readline()
+        if not answer or int(answer) not in {SIGKILL, 0}:
+            faults.seek(0)
+            pytest.fail(faults.read())
+        return int(answer)
 
     return start
 

@@ -1,15 +1,19 @@
-"""A worker that dies: ``python -m tests.proof.worker`` does one job and kills itself, as by ``kill -9``, where it is told.
+"""Workers that die: ``python -m tests.proof.worker`` has a copy of itself do a job and be killed where it is told.
 
-Told by a line of JSON: ``database`` (the test database's name), ``files`` and ``keys`` (the folders), ``job`` (its id) and
-``point``, one of ``POINTS``. Whatever the point, nothing is cleaned up, nothing rolled back by hand, nobody told.
+Told by lines of JSON: ``database`` (the test database's name), ``files``, ``keys`` and ``folder`` (for temporary files),
+``job`` (its id) and ``point``, one of ``POINTS``. The copy kills itself as by ``kill -9``: nothing is cleaned up, nothing
+rolled back by hand, nobody told. The answer is its exit status.
 """
 
 import json
 import os
 import signal
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
+from importlib import import_module
 from typing import Any
 from unittest import mock
 
@@ -52,25 +56,49 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main() -> None:
+def perform(plan: dict[str, str]) -> None:
     """Do the job, as far as it goes."""
-    plan = json.loads(sys.stdin.readline())
     settings.STORAGES["default"]["OPTIONS"]["location"] = plan["files"]
     settings.KEYS_MAKE, settings.KEYS_DIR = True, plan["keys"]
-    django.setup()
+    tempfile.tempdir = plan["folder"]
     connections["default"].settings_dict["NAME"] = plan["database"]
-    from governance_app.jobs.services import job_perform  # noqa: PLC0415 - once the apps are there
-    from tests.proof.conftest import small_paper  # noqa: PLC0415
-
+    services, papers = import_module("governance_app.jobs.services"), import_module("tests.proof.conftest")
     target, when = POINTS[plan["point"]]
     module, _dot, name = target.rpartition(".")
     with ExitStack() as patches:
         if plan["point"] != REAL:
-            patches.enter_context(mock.patch("governance_app.documents.rendering.revision_pdf", small_paper))
-        found = getattr(__import__(module, fromlist=[name]), name)
+            patches.enter_context(mock.patch("governance_app.documents.rendering.revision_pdf", papers.small_paper))
+        found = getattr(import_module(module), name)
         patches.enter_context(mock.patch(target, deadly(found, when)))
-        job_perform(plan["job"])
-    sys.stdout.write("survived")
+        services.job_perform(plan["job"])
+
+
+def performed(plan: dict[str, str]) -> int:
+    """Have a copy of this process do it; tells what became of the copy: its exit status, or minus the signal."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    status = 1
+    try:
+        perform(plan)
+        status = 0
+    except Exception:  # noqa: BLE001 - whatever it was, the test is told
+        traceback.print_exc()
+        sys.stderr.flush()
+    finally:
+        # As a copy it must not tidy up what is its parent's.
+        os._exit(status)
+
+
+def main() -> None:
+    """Do what the plans say, one after another."""
+    django.setup()
+    # Imported once, here: every worker is a copy of this process. It never asks the database itself.
+    for name in ("governance_app.jobs.services", "governance_app.documents.rendering", "tests.proof.conftest"):
+        import_module(name)
+    for line in sys.stdin:
+        sys.stdout.write(f"{performed(json.loads(line))}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

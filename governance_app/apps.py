@@ -11,6 +11,8 @@ from governance_app.registry import close_all
 #: Modules an app or a topic of it may hold to declare something, in the order in which they are read.
 DECLARING_MODULES = (
     "permissions",
+    "navigation",
+    "work",
     "acts",
     "kinds",
     "documents",

@@ -61,7 +61,7 @@ MODULES = [
     "references",
     "templatetags",
     "rules",
-    "permissions | acts",
+    "permissions | acts | navigation | work",
     "registry | signals | triggers | adapter",
     "findings",
     "models",
@@ -157,7 +157,8 @@ def phase_contracts(contract: Callable[..., None], name: str, topics: list[str],
         "layers",
         containers=name,
         layers=[
-            optional(row) for row in ("urls", "demo", "blueprints | models | public", *reversed(topics), "permissions")
+            optional(row)
+            for row in ("urls", "demo", "blueprints | models | public", *reversed(topics), "permissions | work")
         ],
         exhaustive=True,
         exhaustive_ignores=["apps", "migrations", "templatetags"],

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from governance_app.base.looks import state_of
 from governance_app.base.times import zone_text
@@ -16,10 +16,11 @@ from governance_app.gates.selectors import phase_rows
 from governance_app.inbox.selectors import unread_count, work_count
 from governance_app.ledger.selectors import head_now
 from governance_app.phases import Phase
+from governance_app.programmes.registry import nav_of
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import accesses_of
 from governance_app.programmes.states import PHASE_LOOKS, PhaseState
-from governance_app.records.registry import kinds_of, phase_pages
+from governance_app.records.registry import kinds_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -114,10 +115,8 @@ def _phases(access: Access, here: str) -> list[dict[str, Any]]:
 
 def _entries(access: Access, phase: Phase, here: str) -> list[dict[str, Any]]:
     slug = access.programme.slug
-    pages = [(page, reverse(page.name, args=[slug])) for page in phase_pages if page.phase == phase]
-    entries = [
-        {"title": page.title, "url": url, "current": here == url} for page, url in pages if access.may(page.view)
-    ]
+    pages = [(entry, reverse(entry.name, args=[slug])) for entry in nav_of(access.may, phase)]
+    entries = [{"title": entry.title, "url": url, "current": here == url} for entry, url in pages]
     entries += [
         {"title": kind.title, "url": kind.url(slug), "current": here.startswith(kind.url(slug))}
         for kind in kinds_of(phase)
@@ -132,22 +131,7 @@ def _entries(access: Access, phase: Phase, here: str) -> list[dict[str, Any]]:
 
 
 def _governance(access: Access, here: str) -> list[dict[str, Any]]:
-    slug = access.programme.slug
-    known = [
-        ("steering.view", gettext("Steering view"), "gauge", "overview:steering"),
-        ("programme.members", gettext("Task force"), "users", "overview:members"),
-        ("planning.view", gettext("Plan and control"), "timeline", "planning:plan"),
-        ("documents.view", gettext("Documents"), "file-text", "documents:centre"),
-        ("trace.view", gettext("Suspect links"), "affiliate", "records:suspects"),
-        ("signoff.delegate", gettext("Delegations"), "arrows-exchange", "documents:delegations"),
-        ("segregation.view", gettext("Segregation of duties"), "scale", "overview:segregation"),
-        ("ledger.view", gettext("Audit ledger"), "link", "overview:ledger"),
-        ("programme.policy", gettext("Programme policy"), "settings", "overview:policy"),
-        ("programme.permissions", gettext("Permissions"), "shield-check", "overview:permissions"),
+    found = [(entry, reverse(entry.name, args=[access.programme.slug])) for entry in nav_of(access.may)]
+    return [
+        {"title": entry.title, "icon": entry.icon, "url": url, "current": here.startswith(url)} for entry, url in found
     ]
-    found = []
-    for action, title, icon, name in known:
-        if access.may(action):
-            url = reverse(name, args=[slug])
-            found.append({"title": title, "icon": icon, "url": url, "current": here.startswith(url)})
-    return found

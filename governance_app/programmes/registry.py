@@ -5,10 +5,11 @@ documentation and tests read. What a new programme can be made from is declared 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.states import DutyState, Role
 from governance_app.registry import Registry
@@ -44,6 +45,55 @@ class PolicyFigure:
     maximum: int
     unit: Any = ""
     help: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardWork:
+    """A row of the responsibility matrix a programme starts with; its title is written in the installation's language."""
+
+    title: Any
+    accountable: Role
+    responsible: list[Role]
+    consulted: list[Role] = field(default_factory=list)
+    informed: list[Role] = field(default_factory=list)
+
+
+#: The standard work of each phase, by its number.
+standard_works: Registry[tuple[StandardWork, ...]] = Registry("standard work")
+
+
+def phase_work(phase: Phase, *works: StandardWork) -> None:
+    """Declare the work of a phase."""
+    standard_works.add(str(phase.value), works)
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """A page the navigation leads to, for those who may ``view`` it; ``name`` is its url's.
+
+    With a phase it stands above the phase's lists and in the head of the phase's page, else among the programme's own.
+    """
+
+    name: str
+    title: Any
+    icon: str
+    view: str
+    order: int
+    phase: Phase | None
+
+
+nav_entries: Registry[NavEntry] = Registry("navigation")
+
+
+def nav_entry(name: str, title: Any, icon: str, *, view: str, order: int = 50, phase: Phase | None = None) -> NavEntry:
+    """Declare a page of the navigation; those of low order come first."""
+    return nav_entries.add(name, NavEntry(name, title, icon, view, order, phase))
+
+
+def nav_of(may: Callable[[str], bool], phase: Phase | None = None) -> list[NavEntry]:
+    """What the navigation shows to someone who ``may`` do certain acts, in order."""
+    found = [entry for entry in nav_entries if entry.phase == phase and may(entry.view)]
+    return sorted(found, key=lambda entry: entry.order)
 
 
 policy_figures: Registry[PolicyFigure] = Registry("policy figures")

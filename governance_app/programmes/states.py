@@ -1,13 +1,9 @@
 """States of programmes and phases, roles, and what work the roles share by default."""
 
-from dataclasses import dataclass, field
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.base.looks import Look
-from governance_app.phases import Phase
 
 
 class PhaseState(models.TextChoices):
@@ -86,143 +82,6 @@ class Letter(models.TextChoices):
     ACCOUNTABLE = "A", _("answers for it")
     CONSULTED = "C", _("is asked")
     INFORMED = "I", _("is told")
-
-
-@dataclass(frozen=True, slots=True)
-class StandardWork:
-    """A row of the matrix a programme starts with."""
-
-    phase: Phase
-    title: Any
-    accountable: Role
-    responsible: list[Role]
-    consulted: list[Role] = field(default_factory=list)
-    informed: list[Role] = field(default_factory=list)
-
-
-#: Who does what unless the programme says otherwise; the titles are written in the installation's language.
-STANDARD_WORK = (
-    StandardWork(
-        Phase.REQUIREMENTS,
-        _("Set up the task force and the goals"),
-        Role.CHAIR,
-        [Role.PMO],
-        [Role.IT_LEAD, Role.DEPT_HEAD],
-        [Role.COMMITTEE],
-    ),
-    StandardWork(
-        Phase.REQUIREMENTS,
-        _("Interview departments and record pain points"),
-        Role.PMO,
-        [Role.KEY_USER],
-        [Role.DEPT_HEAD],
-        [Role.IT_LEAD],
-    ),
-    StandardWork(
-        Phase.REQUIREMENTS,
-        _("Write and sign the requirements specification"),
-        Role.DEPT_HEAD,
-        [Role.PMO, Role.IT_LEAD],
-        [Role.KEY_USER],
-        [Role.COMMITTEE],
-    ),
-    StandardWork(
-        Phase.DESIGN,
-        _("Design architecture and interfaces"),
-        Role.IT_LEAD,
-        [Role.DEVELOPER],
-        [Role.TECH_COMMITTEE, Role.OPS],
-        [Role.PMO],
-    ),
-    StandardWork(
-        Phase.DESIGN,
-        _("Review the solution"),
-        Role.CHAIR,
-        [Role.TECH_COMMITTEE],
-        [Role.IT_LEAD, Role.DEPT_HEAD],
-        [Role.PMO],
-    ),
-    StandardWork(
-        Phase.VENDORS,
-        _("Evaluate and choose systems"),
-        Role.COMMITTEE,
-        [Role.EVALUATOR],
-        [Role.IT_LEAD, Role.KEY_USER],
-        [Role.DEPT_HEAD],
-    ),
-    StandardWork(
-        Phase.VENDORS,
-        _("Agree contracts with vendors"),
-        Role.CHAIR,
-        [Role.PMO],
-        [Role.IT_LEAD, Role.VENDOR],
-        [Role.AUDITOR],
-    ),
-    StandardWork(
-        Phase.MIGRATION,
-        _("Clean and move the data"),
-        Role.IT_LEAD,
-        [Role.KEY_USER, Role.DEVELOPER],
-        [Role.OPS],
-        [Role.DEPT_HEAD],
-    ),
-    StandardWork(
-        Phase.MIGRATION,
-        _("Develop the interfaces"),
-        Role.IT_LEAD,
-        [Role.DEVELOPER, Role.VENDOR],
-        [Role.OPS],
-        [Role.QA_LEAD],
-    ),
-    StandardWork(
-        Phase.TESTING,
-        _("Plan and carry out the tests"),
-        Role.QA_LEAD,
-        [Role.QA],
-        [Role.DEVELOPER, Role.KEY_USER],
-        [Role.PMO],
-    ),
-    StandardWork(
-        Phase.TESTING,
-        _("Accept the systems in the departments"),
-        Role.DEPT_HEAD,
-        [Role.KEY_USER],
-        [Role.QA_LEAD],
-        [Role.COMMITTEE],
-    ),
-    StandardWork(
-        Phase.ROLLOUT,
-        _("Train the people"),
-        Role.HR,
-        [Role.KEY_USER],
-        [Role.DEPT_HEAD],
-        [Role.TRAINEE],
-    ),
-    StandardWork(
-        Phase.ROLLOUT,
-        _("Cut over to the new systems"),
-        Role.PMO,
-        [Role.OPS, Role.DEVELOPER],
-        [Role.IT_LEAD, Role.VENDOR],
-        [Role.DEPT_HEAD, Role.COMMITTEE],
-    ),
-    StandardWork(
-        Phase.OPERATIONS,
-        _("Run the systems and help their users"),
-        Role.IT_LEAD,
-        [Role.OPS],
-        [Role.VENDOR],
-        [Role.DEPT_HEAD],
-    ),
-    StandardWork(
-        Phase.OPERATIONS,
-        _("Measure the goals and improve"),
-        Role.PMO,
-        [Role.DEPT_HEAD],
-        [Role.KEY_USER],
-        [Role.CHAIR, Role.AUDITOR],
-    ),
-)
 
 
 class DutyState(models.TextChoices):

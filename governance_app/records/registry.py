@@ -311,18 +311,3 @@ def panels_of(kind: RecordKind, place: str) -> list[Panel]:
     """The panels of a kind at a place, in their order."""
     found = (panel for slug, where, panel in kind_panels if slug == kind.slug and where == place)
     return sorted(found, key=lambda panel: panel.order)
-
-
-@dataclass(frozen=True, slots=True)
-class PhasePage:
-    """A page of a phase beside its lists, for those whose roles allow ``view``; ``name`` is its url's."""
-
-    phase: Phase
-    title: Any
-    name: str
-    view: str
-    icon: str
-
-
-#: Shown in the navigation above the phase's lists and in the head of the phase's page.
-phase_pages: Registry[PhasePage] = Registry("phase pages")

@@ -33,9 +33,10 @@ from governance_app.overview.views.common import (
 from governance_app.phases import Phase
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.models import ProgrammePhase
+from governance_app.programmes.registry import nav_of
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import DECIDED
-from governance_app.records.registry import kinds_of, phase_pages
+from governance_app.records.registry import kinds_of
 from governance_app.records.rules import may_create
 from governance_app.records.selectors import counts_of
 
@@ -113,8 +114,7 @@ def _pages(access: Access, which: Phase) -> list[dict[str, Any]]:
     """The phase's own pages, for those who may see them."""
     return [
         act(page.title, reverse(page.name, args=[access.programme.slug]), page.icon)
-        for page in phase_pages
-        if page.phase == which and access.may(page.view)
+        for page in nav_of(access.may, which)
     ]
 
 

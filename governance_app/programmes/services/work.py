@@ -18,7 +18,7 @@ from governance_app.programmes.models import Programme, WorkItem
 from governance_app.programmes.rules import LETTERS, matrix_row_problems
 from governance_app.programmes.services.codes import code_next, codes_lock, codes_next
 from governance_app.programmes.signals import programme_changed
-from governance_app.programmes.states import STANDARD_WORK
+from governance_app.programmes.work import standard_work
 
 ThereAlready = Conflict.coded("there-already")
 
@@ -51,11 +51,13 @@ def work_standard(*, programme: Programme, actor: Any) -> list[WorkItem]:
     counter = codes_lock(programme, "WI")
     if WorkItem.objects.filter(programme=programme).exists():
         raise ThereAlready(_("There is a responsibility matrix already."))
-    codes = codes_next(programme, "WI", len(STANDARD_WORK), 2, counter)
+    works = list(standard_work())
+    codes = codes_next(programme, "WI", len(works), 2, counter)
     rows = []
     with translation.override(settings.LANGUAGE_CODE):
-        for code, work in zip(codes, STANDARD_WORK, strict=True):
-            row = WorkItem(programme=programme, code=code, **(_work_values(work) | {"title": str(work.title)}))
+        for code, (phase, work) in zip(codes, works, strict=True):
+            values = {"phase": phase, "title": str(work.title)} | {name: getattr(work, name) for name in LETTERS}
+            row = WorkItem(programme=programme, code=code, **values)
             written_by(row, actor).save()
             rows.append(row)
     ledger_append(

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance_app.errors import Refusal
 from governance_app.programmes.rules import Access
 from governance_app.records.forms import ReasonForm, form_field
 from governance_app.records.references import References
 from governance_app.records.registry import RecordKind
-from governance_app.records.services import forbidden, record_move, record_revise, records_lock
+from governance_app.records.rules import forbidden
+from governance_app.records.services import records_move, records_write
+from governance_app.records.values import Change
 
 
 def _parts(kind: RecordKind, access: Access, wanted: str) -> tuple[str, str] | None:
@@ -49,23 +49,16 @@ def bulk_form(kind: RecordKind, access: Access, wanted: str, data: Any) -> forms
     return form
 
 
-@transaction.atomic
 def bulk_apply(*, kind: RecordKind, access: Access, codes: list[str], wanted: str, values: Mapping[str, Any]) -> int:
     """Do the act to every record named; a refusal by one undoes all and says which one it was."""
     parts = _parts(kind, access, wanted)
     if parts is None:
         raise forbidden()
     what, name = parts
-    reason = values.get("reason", "")
-    records_lock(kind, access.programme, set(codes))
-    for code in sorted(set(codes)):
-        try:
-            if what == "set":
-                record_revise(
-                    kind=kind, access=access, code=code, values={name: values[name]}, version=None, reason=reason
-                )
-            else:
-                record_move(kind=kind, access=access, code=code, move=name, version=None, reason=reason)
-        except Refusal as refusal:
-            raise type(refusal)(_("%(code)s: %(text)s") % {"code": code, "text": refusal}) from refusal
-    return len(set(codes))
+    reason, named = values.get("reason", ""), sorted(set(codes))
+    if what == "set":
+        changes = [Change({name: values[name]}, code) for code in named]
+        records_write(kind=kind, access=access, changes=changes, reason=reason)
+    else:
+        records_move(kind=kind, access=access, versions=dict.fromkeys(named), move=name, reason=reason)
+    return len(named)

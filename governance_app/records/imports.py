@@ -6,15 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_update_with_history
 
-from governance_app.base.histories import rows_create
-from governance_app.base.rows import rows_insert
 from governance_app.base.tabular import MEDIA, Table, table_read
-from governance_app.documents.services import content_touched
 from governance_app.errors import Refusal, TooLarge
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BatchState
@@ -23,23 +18,17 @@ from governance_app.jobs.models import Job
 from governance_app.jobs.registry import Progress, job
 from governance_app.jobs.services import job_enqueue
 from governance_app.jobs.states import JobState
-from governance_app.ledger.registry import ledger_acts
-from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import CodeCounter
 from governance_app.programmes.rules import Access
 from governance_app.programmes.selectors import access_for
-from governance_app.programmes.services.codes import codes_claim, codes_lock, codes_next
+from governance_app.programmes.services.codes import codes_lock
 from governance_app.records.registry import RecordKind, record_kinds
-from governance_app.records.resources import RecordResource, header_map
-from governance_app.records.rules import may_create
-from governance_app.records.services import forbidden, guarded
-from governance_app.records.tracing import trace_written
+from governance_app.records.resources import RecordImport, header_map
+from governance_app.records.rules import forbidden, may_create
+from governance_app.records.values import Whole
 
 #: So many faults and changes are kept to show; all are counted.
 _KEPT = 1000
-_PARTS = 500
-#: What a change leaves as it is.
-_STAYS = {"id", "programme", "code", "created_at", "created_by"}
 #: The jobs that work on an import in these states, by the stems of their keys.
 _STEMS = {BatchState.CHECKING: "check", BatchState.APPLYING: "apply"}
 
@@ -76,26 +65,25 @@ def batch_upload(*, kind: RecordKind, access: Access, name: str, data: bytes) ->
     return batch
 
 
-def _check(batch: ImportBatch, access: Access, table: Table, *, lock: bool = False) -> RecordResource:
-    """Run the check and keep its report."""
+def _check(batch: ImportBatch, access: Access, table: Table, counter: CodeCounter | None = None) -> RecordImport:
+    """Run the check and keep its report; with ``counter``, on records locked to be written."""
     kind = record_kinds[batch.kind]
-    # Only what is going to be written is kept as a whole.
-    resource = RecordResource(kind, access, lock=lock, most=None if lock else _KEPT)
+    resource = RecordImport(kind, access, counter=counter, most=_KEPT)
     result = resource.check(table)
     faults = list(_faults(kind, table, result))
     batch.created, batch.changed = resource.created, resource.changed
     batch.faulty = len({fault["row"] for fault in faults})
-    batch.unchanged = batch.total - batch.created - batch.changed - batch.faulty
+    batch.unchanged = resource.unchanged
     batch.report = {
         "faults": faults[:_KEPT],
         "changes": [
             {
                 "row": number,
-                "code": record.code,
-                "what": "created" if new else "changed",
-                "title": record.name_shown,
+                "code": ready.record.code,
+                "what": "created" if ready.new else "changed",
+                "title": ready.record.name_shown,
             }
-            for number, record, _values, new in resource.writes[:_KEPT]
+            for number, ready in resource.ready[:_KEPT]
         ],
     }
     batch.state = BatchState.FAULTY if faults else BatchState.READY
@@ -164,90 +152,20 @@ def _apply(batch: ImportBatch, access: Access, progress: Progress) -> None:
         # No other writer may take a code or change a record between the check and the writing.
         counter = codes_lock(batch.programme, record_kinds[batch.kind].prefix)
         table = table_read(file_read(batch.file), batch.file.name)
-        resource = _check(batch, access, table, lock=True)
+        resource = _check(batch, access, table, counter)
         if batch.state == BatchState.FAULTY:
             return
-        _write(resource, batch, progress, counter)
+        whole = Whole(
+            act=f"{batch.kind}.imported",
+            subject=f"import:{batch.pk}",
+            label=batch.file.name,
+            digest=batch.file.sha256,
+            detail={"created": batch.created, "changed": batch.changed, "rows": batch.total},
+        )
+        reason = _("Imported from %(name)s") % {"name": batch.file.name}
+        resource.writing.save([ready for _number, ready in resource.ready], reason, whole=whole, progress=progress)
         batch.state, batch.applied_at = BatchState.APPLIED, timezone.now()
         batch.save(update_fields=["state", "applied_at"])
-
-
-def _write(resource: RecordResource, batch: ImportBatch, progress: Progress, counter: CodeCounter) -> None:
-    kind, access = resource.kind, resource.access
-    reason = _("Imported from %(name)s") % {"name": batch.file.name}
-    new = [(record, values) for _number, record, values, is_new in resource.writes if is_new]
-    old = [(record, values) for _number, record, values, is_new in resource.writes if not is_new]
-    given = [record.code for record, _values in new if record.code]
-    codes_claim(access.programme, kind.prefix, given, kind.width, counter)
-    nameless = [record for record, _values in new if not record.code]
-    if nameless:
-        for record, code in zip(
-            nameless, codes_next(access.programme, kind.prefix, len(nameless), kind.width, counter), strict=True
-        ):
-            record.code = code
-    for record, _values in [*new, *old]:
-        record.updated_by = access.user
-    for act, rows in (("created", new), ("revised", old)):
-        written = [record for record, _values in rows]
-        for record in written:
-            # As it will be stored: what a guard writes down names the version it allows.
-            record.version += act == "revised"
-        kept = guarded(kind, access, act, written, reason) if written else {}
-        for record in written:
-            record._change_reason = kept.get(record.code, reason)[:100]
-    total, done = len(new) + len(old), 0
-    for start in range(0, len(new), _PARTS):
-        part = new[start : start + _PARTS]
-        records = [record for record, _values in part]
-        within = Q(programme=access.programme)
-        rows_create(kind.model, records, key="code", within=within, user=access.user, reason=reason)
-        _links(kind, part, fresh=True)
-        done += len(part)
-        progress(done, total)
-    # All of them, for a kind's check may set what the form does not show.
-    fields = [field.name for field in kind.model._meta.concrete_fields if field.name not in _STAYS]
-    for start in range(0, len(old), _PARTS):
-        part = old[start : start + _PARTS]
-        for record, _values in part:
-            record.updated_at = timezone.now()
-        bulk_update_with_history(
-            [record for record, _values in part],
-            kind.model,
-            fields,
-            batch_size=_PARTS,
-            default_user=access.user,
-            default_change_reason=reason[:100],
-        )
-        _links(kind, part, fresh=False)
-        done += len(part)
-        progress(done, total)
-    trace_written(kind, [record for record, _values in [*new, *old]])
-    if total:
-        content_touched(programme=access.programme, source=kind.slug, actor=access.user, reason=reason)
-    ledger_append(
-        act=ledger_acts[f"{kind.slug}.imported"],
-        subject=f"import:{batch.pk}",
-        subject_label=batch.file.name,
-        subject_hash=batch.file.sha256,
-        actor=access.user,
-        programme=access.programme.slug,
-        detail={"created": len(new), "changed": len(old), "rows": batch.total},
-    )
-
-
-def _links(kind: RecordKind, part: list[tuple[Any, dict[str, Any]]], *, fresh: bool) -> None:
-    """Write the many-to-many rows of a part of the records in a few statements."""
-    for name in kind.many:
-        field = kind.field(name)
-        through = field.remote_field.through
-        source, target = field.m2m_column_name(), field.m2m_reverse_name()
-        if not fresh:
-            through.objects.filter(**{f"{source}__in": [record.pk for record, _values in part]}).delete()
-        rows_insert(
-            through,
-            [source, target],
-            [(record.pk, row.pk) for record, values in part for row in values.get(name, [])],
-        )
 
 
 def batch_of(access: Access, kind: RecordKind, number: Any) -> ImportBatch | None:

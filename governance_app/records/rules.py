@@ -1,8 +1,11 @@
-"""Who may write a record."""
+"""Who may write a record, and how the others are refused."""
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from governance_app.base.moves import Move
+from governance_app.errors import Closed, Forbidden, Refusal
 from governance_app.programmes.rules import Access
 from governance_app.records.registry import RecordKind
 
@@ -45,3 +48,29 @@ def owned(kind: RecordKind, access: Access, record: Any) -> bool:
 def own_department(kind: RecordKind, access: Access, record: Any) -> bool:
     """Whether the record belongs to a department for which the person holds a role."""
     return getattr(record, f"{kind.department_field}_id", None) in access.department_ids
+
+
+def forbidden() -> Refusal:
+    """The refusal of someone whose roles do not reach this record."""
+    return Forbidden(_("Your role does not allow this for this record."))
+
+
+def refuse_closed(kind: RecordKind, record: Any) -> None:
+    """Refuse a record whose content can be changed no more."""
+    text = kind.closed(record)
+    if text:
+        raise Closed(text)
+
+
+def refuse_lower(kind: RecordKind, access: Access, record: Any) -> None:
+    """Refuse a record outside the departments of someone who may write for their own alone."""
+    if access.may(kind.edit) or own_department(kind, access, record):
+        return
+    text = _("You may only write records of your own department.")
+    raise Forbidden(text, fields={kind.department_field: [text]})
+
+
+def named(code: str, refusal: Refusal) -> Refusal:
+    """A refusal that says which of many records it is about."""
+    text = _("%(code)s: %(text)s") % {"code": code, "text": refusal}
+    return type(refusal)(text, extra=refusal.extra)

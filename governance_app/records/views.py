@@ -23,7 +23,6 @@ from governance_app.records.resources import column_titles, export_rows
 from governance_app.records.rules import may_create, may_edit, may_move, may_revise
 from governance_app.records.selectors import ListQuery, record_for, saved_filters
 from governance_app.records.services import (
-    UNKNOWN_VERSION,
     filter_forget,
     filter_save,
     record_create,
@@ -31,6 +30,7 @@ from governance_app.records.services import (
     record_remove,
     record_revise,
 )
+from governance_app.records.writing import UNKNOWN_VERSION
 
 
 def _query(request: MemberRequest, access: Access, kind: RecordKind) -> ListQuery:

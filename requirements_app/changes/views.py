@@ -17,8 +17,8 @@ from governance_app.programmes.rules import Access, second_factor_needed
 from governance_app.records import pages
 from governance_app.records.forms import ReasonForm
 from governance_app.records.selectors import record_for
-from governance_app.records.services import UNKNOWN_VERSION
 from governance_app.records.views import add_errors
+from governance_app.records.writing import UNKNOWN_VERSION
 from requirements_app.changes.kinds import CHANGES
 from requirements_app.changes.pages import impact_context
 from requirements_app.changes.rules import decision_refusal, decision_subject

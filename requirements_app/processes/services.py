@@ -16,8 +16,8 @@ from governance_app.files.services import file_read, file_store
 from governance_app.people.models import Department
 from governance_app.programmes.rules import Access
 from governance_app.records.references import References
-from governance_app.records.rules import may_create
-from governance_app.records.services import forbidden, record_amend, record_create
+from governance_app.records.rules import forbidden, may_create
+from governance_app.records.services import record_amend, record_create
 from requirements_app.inventory.models import System
 from requirements_app.processes.bpmn.reading import bpmn_read
 from requirements_app.processes.bpmn.steps import LONGEST_ACTION, LONGEST_CONDITION, LONGEST_ROLE, steps_of

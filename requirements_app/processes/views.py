@@ -23,8 +23,8 @@ from governance_app.records.pages import crumbs, errors_of
 from governance_app.records.references import References
 from governance_app.records.rules import may_create, may_edit
 from governance_app.records.selectors import record_for
-from governance_app.records.services import UNKNOWN_VERSION
 from governance_app.records.views import add_errors
+from governance_app.records.writing import UNKNOWN_VERSION
 from requirements_app.processes import pages
 from requirements_app.processes.bpmn.steps import bpmn_of
 from requirements_app.processes.forms import LANES, SYSTEMS, DrawingForm, StepsForm, TakeForm

@@ -83,7 +83,7 @@ def users_of(pattern: str) -> set[str]:
 def test_only_named_modules_write_many_rows_with_their_history():
     assert users_of(r"bulk_(create|update)_with_history|\brows_create\(|\bhistory_begin\(") == {
         "governance_app/base/histories.py",
-        "governance_app/records/imports.py",
+        "governance_app/records/writing.py",
         "governance_app/trace/services.py",
     }
 
@@ -95,7 +95,7 @@ def test_only_named_modules_insert_rows_past_the_models():
         "governance_app/base/histories.py",  # the rows and their history together
         "governance_app/trace/services.py",  # links, whose history is begun in the next line
         # Rows of many-to-many tables keep no history: the record's own history row carries its links.
-        "governance_app/records/imports.py",
+        "governance_app/records/writing.py",
     }
 
 

@@ -15,7 +15,7 @@ from governance_app.jobs.services import LOST_AFTER, MOST_ATTEMPTS, job_perform,
 from governance_app.jobs.states import JobState
 from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
-from governance_app.records import imports
+from governance_app.records import imports, writing
 from governance_app.records.imports import batch_apply
 from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import System
@@ -42,7 +42,7 @@ def soon_long(settings) -> None:
 @pytest.fixture
 def long_file(cast: Cast, monkeypatch) -> bytes:
     """Twenty-five rows, five of them changes, written in parts of four."""
-    monkeypatch.setattr(imports, "_PARTS", 4)
+    monkeypatch.setattr(writing, "_PARTS", 4)
     known = [SystemFactory(access=cast.access(cast.owner)).code for _ in range(5)]
     rows = [[code, f"改名 {code}"] for code in known] + [["", f"新系统 {n}"] for n in range(ROWS - 5)]
     return csv_file(titles(SYSTEMS, "code", "name"), rows)
@@ -62,7 +62,7 @@ def committed(django_capture_on_commit_callbacks: Any) -> Committed:
 def failing(part: int, fault: BaseException) -> Callable[..., Any]:
     """The helper that writes many rows, failing at the given part."""
     calls = []
-    write = imports.rows_create
+    write = writing.rows_create
 
     def do(*args: Any, **kwargs: Any) -> Any:
         calls.append(args)
@@ -106,7 +106,7 @@ def test_a_fault_halfway_leaves_nothing_and_the_import_can_be_started_again(
     batch = committed(upload, kind=SYSTEMS, data=long_file)
     before = Entry.objects.count()
     with monkeypatch.context() as patch:
-        patch.setattr(imports, "rows_create", failing(3, OSError("disk full")))
+        patch.setattr(writing, "rows_create", failing(3, OSError("disk full")))
         batch.refresh_from_db()
         committed(batch_apply, batch=batch, access=cast.access(cast.owner))
     batch.refresh_from_db()
@@ -134,7 +134,7 @@ def test_a_killed_worker_leaves_nothing_and_the_next_one_does_it_once(
     batch_apply(batch=batch, access=cast.access(cast.owner))
     job = Job.objects.get(key=f"apply:{batch.pk}")
     with monkeypatch.context() as patch:
-        patch.setattr(imports, "rows_create", failing(3, KilledError()))
+        patch.setattr(writing, "rows_create", failing(3, KilledError()))
         with pytest.raises(KilledError):
             job_perform(str(job.pk))
     job.refresh_from_db()
@@ -234,7 +234,7 @@ def test_a_person_whose_role_no_longer_writes_writes_nothing(
 def test_a_short_file_with_a_fault_while_writing_stays_ready(cast: Cast, upload: Upload, monkeypatch):
     batch = upload(SYSTEMS, csv_file(titles(SYSTEMS, "name"), [["一"], ["二"]]))
     with monkeypatch.context() as patch:
-        patch.setattr(imports, "rows_create", failing(1, OSError("disk full")))
+        patch.setattr(writing, "rows_create", failing(1, OSError("disk full")))
         with pytest.raises(OSError, match="disk full"):
             batch_apply(batch=batch, access=cast.access(cast.owner))
     batch.refresh_from_db()

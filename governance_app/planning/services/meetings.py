@@ -19,7 +19,7 @@ from governance_app.planning.models import AgendaItem, Attendance, Meeting
 from governance_app.planning.selectors import items_of, people_called, proposals_for
 from governance_app.planning.states import EDIT, ItemKind, MeetingState, Presence
 from governance_app.programmes.rules import Access
-from governance_app.records.services import forbidden
+from governance_app.records.rules import forbidden
 
 #: While a meeting is in one of these, its agenda and minutes may be written.
 OPEN = frozenset({MeetingState.PLANNED, MeetingState.HELD})

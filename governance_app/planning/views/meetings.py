@@ -29,7 +29,7 @@ from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.records import pages as record_pages
 from governance_app.records.notices import signing_warning
-from governance_app.records.services import UNKNOWN_VERSION
+from governance_app.records.writing import UNKNOWN_VERSION
 
 
 def _meeting(access: Access, code: str) -> Meeting:

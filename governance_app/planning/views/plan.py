@@ -18,7 +18,7 @@ from governance_app.planning.states import EDIT, VIEW
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access
 from governance_app.programmes.services.phases import WINDOW, phase_version, phase_window_set
-from governance_app.records.services import UNKNOWN_VERSION
+from governance_app.records.writing import UNKNOWN_VERSION
 
 
 @require_GET

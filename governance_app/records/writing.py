@@ -42,8 +42,6 @@ UNKNOWN_VERSION = 0
 _PARTS = 500
 #: So many values of a field are remembered as fit.
 _REMEMBERED = 5000
-#: So many codes a sentence names.
-_NAMED = 5
 #: What a change leaves as it is.
 _STAYS = {"id", "programme", "code", "created_at", "created_by"}
 #: What the portal itself sets.
@@ -86,7 +84,7 @@ def entered(kind: RecordKind, access: Access, record: Any, act: str, *, reason: 
 
 def touched(kind: RecordKind, access: Access, codes: Sequence[str], reason: str) -> None:
     """Tell the documents composed from these records."""
-    said = _(", ").join(codes[:_NAMED]) + ("…" if len(codes) > _NAMED else "")
+    said = _(", ").join(codes[:5]) + ("…" if len(codes) > 5 else "")  # noqa: PLR2004 - as many as a sentence bears
     content_touched(
         programme=access.programme,
         source=kind.slug,

@@ -13,10 +13,12 @@ from governance_app.records.imports import batch_apply, batch_upload
 from governance_app.records.services import record_create, record_move, records_write
 from governance_app.records.values import Change
 from governance_app.records.writing import Writing, records_known
-from requirements_app.kinds import GOALS, REQUIREMENTS, SYSTEMS
-from requirements_app.kinds.changes import CHANGES
+from requirements_app.changes.kinds import CHANGES
+from requirements_app.changes.services import change_decide
+from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import ChangeRequest, Goal, Requirement, System
-from requirements_app.services.changes import change_decide
+from requirements_app.needs.kinds.goals import GOALS
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
 from tests.factories.records import ChangeRequestFactory
 from tests.records.tables import csv_file, titles

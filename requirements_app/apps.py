@@ -15,3 +15,4 @@ class RequirementsConfig(AppConfig):
     phase = Phase.REQUIREMENTS
     #: From the ground up: a topic imports those before it, never one after it.
     topics = ("inventory", "needs", "processes", "changes", "specification")
+    stylesheet = "css/requirements.css"

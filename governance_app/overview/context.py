@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -58,6 +59,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "account_url": reverse("mfa_index"),
             "logout_url": reverse("account_logout"),
             "search_url": search_url,
+            "sheet": _sheet(request),
             "languages": [
                 {"code": code, "label": "中文" if code == "zh-hans" else "EN", "current": code == get_language()}
                 for code, _name in settings.LANGUAGES
@@ -79,6 +81,13 @@ def _work_count(request: HttpRequest, accesses: list[Access], head: str) -> int:
         cache.set(key, fresh, settings.WORK_COUNT_SECONDS)
         return fresh
     return cache.get_or_set(key, lambda: work_count(request.user, accesses), settings.WORK_COUNT_SECONDS) or 0
+
+
+def _sheet(request: HttpRequest) -> str:
+    """The style sheet of the phase whose page this is, if the phase has one."""
+    match = request.resolver_match
+    owner = next((app for app in apps.get_app_configs() if match and app.label in match.app_names), None)
+    return str(getattr(owner, "stylesheet", ""))
 
 
 def _programme(access: Access) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Small charts for pages: a line over the weeks, a bar, a ring, a bar in parts; each says in words what it draws.
 
-Classes and attributes alone, as the content security policy asks; colours come from ``sevengate.css``.
+Classes and attributes alone, as the content security policy asks; colours come from ``static/css``.
 """
 
 from collections.abc import Sequence

@@ -1,5 +1,6 @@
 """System checks on what the phases declare and on how their models point at each other."""
 
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -9,6 +10,7 @@ from django.core.checks import Warning as Doubt
 from django.core.exceptions import ImproperlyConfigured
 
 from governance_app.base.keys import ledger_key
+from governance_app.gates.registry import criteria_of
 from governance_app.paper.sealing import seal_current
 from governance_app.programmes.states import Role
 
@@ -37,6 +39,36 @@ def later_phases_point_at_earlier_ones(app_configs: Any, **kwargs: Any) -> list[
             elif not field.remote_field.hidden:  # type: ignore[union-attr]
                 found.append(Error(f"{model._meta.label}.{field.name} needs related_name='+'", id="sevengate.E002"))
     return found
+
+
+@register()
+def phases_are_whole(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A phase has what composition, later phases and the gate ask of it."""
+    found: list[CheckMessage] = []
+    for config in apps.get_app_configs():
+        if not hasattr(config, "phase"):
+            continue
+        lacking = [name for name in ("public", "urls", "permissions") if not _holds(config, f"{name}.py")]
+        lacking += [f"topics: {topic}" for topic in config.topics if not _holds(config, f"{topic}/__init__.py")]
+        found += [Error(f"{config.name} lacks {name}", id="sevengate.E006") for name in lacking]
+        if not criteria_of(config.phase):
+            found.append(Error(f"{config.name} declares no criterion for its gate", id="sevengate.E007"))
+    return found
+
+
+def _holds(config: Any, name: str) -> bool:
+    return (Path(config.path) / name).is_file()
+
+
+@register(Tags.translation)
+def catalogues_are_compiled(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A catalogue that was never compiled, or has changed since, says nothing, and nothing else would tell."""
+    return [
+        Doubt(f"{source} is not compiled: run scripts/catalogues.sh", id="sevengate.W008")
+        for folder in settings.LOCALE_PATHS
+        for source in sorted(Path(folder).glob("*/LC_MESSAGES/django.po"))
+        if not (made := source.with_suffix(".mo")).exists() or made.stat().st_mtime < source.stat().st_mtime
+    ]
 
 
 @register(Tags.security, deploy=True)

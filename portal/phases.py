@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 
@@ -24,7 +24,13 @@ def phase_urls() -> Iterator[URLResolver]:
 
 
 def phase_api_urls() -> Iterator[URLPattern]:
-    """The resources that phases offer beside those made from declarations: ``urls`` of the app's ``api``, if it has one."""
+    """The resources that phases offer beside those made from declarations: ``urls`` of each topic's ``api``."""
     for config in phases_at_work():
-        if module_has_submodule(import_module(config.name), "api"):
-            yield from import_module(f"{config.name}.api").urls
+        for place in places(config):
+            if module_has_submodule(import_module(place), "api"):
+                yield from import_module(f"{place}.api").urls
+
+
+def places(config: AppConfig) -> list[str]:
+    """The packages in which an app may hold a module: itself, then its topics."""
+    return [config.name, *(f"{config.name}.{topic}" for topic in getattr(config, "topics", ()))]

@@ -160,3 +160,70 @@ def phase_contracts(contract: Callable[..., None], name: str, topics: list[str],
         containers=name,
         layers=[
             optional(row)
+            for row in ("urls", "demo", "blueprints | models | public", *reversed(topics), "permissions | work")
+        ],
+        exhaustive=True,
+        exhaustive_ignores=["apps", "migrations", "templatetags"],
+    )
+    contract(
+        f"{name}-modules",
+        f"{name}: inside a topic pages ask services, services ask rules, rules ask models",
+        "layers",
+        containers=[f"{name}.{topic}" for topic in topics],
+        layers=order,
+    )
+    contract(
+        f"{name}-circles",
+        f"{name}: no circles among the modules of a topic",
+        "acyclic_siblings",
+        ancestors=[f"{name}.{topic}" for topic in topics],
+    )
+
+
+def modules(package: str) -> list[str]:
+    """The modules and folders directly inside a package."""
+    return sorted(found.name for found in iter_modules([str(ROOT / package.replace(".", "/"))]))
+
+
+def others(module: str, packages: list[str]) -> list[str]:
+    """Everything of the packages but one module, named as highly as possible."""
+    found = [package for package in packages if not module.startswith(f"{package}.")]
+    for package in packages:
+        if module.startswith(f"{package}."):
+            inside = [f"{package}.{name}" for name in modules(package)]
+            found += others(module, [name for name in inside if name != module])
+    return found
+
+
+def optional(row: str) -> str:
+    """A row of modules of which each may be absent."""
+    return " | ".join(f"({name})" for name in row.split(" | "))
+
+
+def lines(names: list[str]) -> str:
+    """A list as the contracts' format writes it."""
+    return "\n" + "\n".join(names)
+
+
+def main() -> int:
+    """Check all contracts; with ``--show`` print them instead. Returns the exit status."""
+    sys.path.insert(0, str(ROOT))
+    os.chdir(ROOT)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
+    import django  # noqa: PLC0415 - after the path is set
+
+    django.setup()
+    made = contracts()
+    if sys.argv[1:] == ["--show"]:
+        made.write(sys.stdout)
+        return 0
+    from importlinter.cli import lint_imports  # noqa: PLC0415 - takes a while
+
+    with tempfile.NamedTemporaryFile("w", suffix=".ini", prefix="sevengate-layers-", encoding="utf-8") as stream:
+        made.write(stream)
+        stream.flush()
+        return int(lint_imports(config_filename=stream.name))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -188,6 +188,11 @@ USE_I18N = True
 # Static and stored files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.styles.StylesFinder",
+]
 STATIC_ROOT = VAR / "static"
 FILES_DIR = VAR / "files"
 STORAGES: dict[str, dict[str, Any]] = {

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.template.loader import get_template
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("governance_app", "requirements_app", "portal")
+APPS = ("governance_app", *settings.PHASE_APPS, "portal")
 SOURCES = sorted(
     path for app in APPS for path in (ROOT / app).rglob("*.py") if not {"migrations", "__pycache__"} & set(path.parts)
 )
@@ -121,6 +122,13 @@ def test_no_file_grows_past_its_topic(path):
         assert lines > LONGEST, "no longer long; take it off the list"
     else:
         assert lines <= LONGEST, f"{lines} lines: split it by topic, or list it with a cause"
+
+
+@pytest.mark.parametrize("path", [path for path in [*SOURCES, *TESTS] if path.name == "__init__.py"], ids=relative)
+def test_reading_a_package_runs_nothing(path):
+    """An ``__init__`` says what its folder is for; code stands in modules that importers name."""
+    said = [node for node in ast.parse(path.read_text()).body if not isinstance(node, ast.Expr)]
+    assert not said, "move this into a module with a name"
 
 
 def without_template_code(text: str) -> str:

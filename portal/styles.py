@@ -1,5 +1,6 @@
 """One style sheet made of those by component: a page asks for it once, however many components there are."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,5 +51,8 @@ class StylesFinder(BaseFinder):
         text = "\n".join(part.read_text(encoding="utf-8") for part in parts)
         if not sheet.exists() or sheet.read_text(encoding="utf-8") != text:
             sheet.parent.mkdir(parents=True, exist_ok=True)
-            sheet.write_text(text, encoding="utf-8")
+            # Put in place at once: several processes may ask at the same time.
+            made = sheet.with_suffix(f".{os.getpid()}")
+            made.write_text(text, encoding="utf-8")
+            made.replace(sheet)
         return sheet

@@ -13,7 +13,7 @@ from governance_app.base.times import when_text
 from governance_app.documents.states import REVISION_LOOKS, RevisionState
 from governance_app.gates.documents import minutes_code
 from governance_app.gates.models import GateReview, Vote, Waiver
-from governance_app.gates.rules import Outcome, blocking
+from governance_app.gates.rules import Outcome, blocking, condition_overdue, waiver_expired
 from governance_app.gates.states import (
     CHOICE_LOOKS,
     CONDITION_LOOKS,
@@ -134,7 +134,7 @@ def documents_context(access: Access, review: GateReview) -> list[dict[str, Any]
 
 def condition_state(condition: Any, today: date) -> State:
     """A condition's state; an open one past its date is overdue."""
-    if condition.state == ConditionState.OPEN and condition.due_on < today:
+    if condition_overdue(condition, today):
         late = (today - condition.due_on).days
         return State(_("overdue by %(days)s days") % {"days": late}, "clock-exclamation", "block")
     state = ConditionState(condition.state)
@@ -160,7 +160,7 @@ def conditions_context(access: Access, conditions: Iterable[Any], then: datetime
                 if row.met_at
                 else "",
                 "settle_url": reverse("gates:condition-met", args=[access.programme.slug, row.code]) if may else "",
-                "css": "is-block" if open_ and row.due_on < today else "",
+                "css": "is-block" if condition_overdue(row, today) else "",
             }
         )
     return rows
@@ -238,11 +238,11 @@ def waiver_rows(access: Access, waivers: Iterable[Waiver], then: datetime | None
     for row in waivers:
         if row.revoked_at is not None and (then is None or row.revoked_at <= then):
             state = State(_("Revoked"), "circle-x", "off")
-        elif row.expires_on < today:
+        elif waiver_expired(row, today):
             state = State(_("Expired"), "clock-exclamation", "risk")
         else:
             state = State(_("In force"), "shield-half", "met")
-        in_force = row.revoked_at is None and row.expires_on >= today
+        in_force = row.revoked_at is None and not waiver_expired(row, today)
         rows.append(
             {
                 "code": row.code,

@@ -1,14 +1,15 @@
 """How a committee's votes become a decision: pure calculation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from governance_app.base.canonical import content_hash
 from governance_app.gates.models import GateReview
-from governance_app.gates.states import PASSING, SIDELESS, Choice, FindingState
+from governance_app.gates.states import PASSING, SIDELESS, Choice, ConditionState, FindingState
 from governance_app.programmes.models import Programme
-from governance_app.programmes.states import DECIDED
+from governance_app.programmes.states import DECIDED, PhaseState
 
 #: Against passing, from mild to severe; of equal numbers the milder counts.
 _AGAINST = (Choice.HOLD, Choice.RETURN, Choice.STOP)
@@ -104,6 +105,29 @@ def blocking(findings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 def shut_before(phase: int, states: Mapping[int, str]) -> list[int]:
     """The phases before this one whose gates still bar the way."""
     return [number for number in range(1, phase) if states.get(number) not in DECIDED]
+
+
+def condition_overdue(condition: Any, today: date) -> bool:
+    """Whether a condition, or a row of its history, is open past its date; on the day itself it is not."""
+    return bool(condition.state == ConditionState.OPEN and condition.due_on < today)
+
+
+def waiver_expired(waiver: Any, today: date) -> bool:
+    """Whether a waiver has run out; its last day still counts."""
+    return bool(waiver.expires_on < today)
+
+
+def phase_after_settling(state: str, *, left: Collection[date], today: date, lost: bool) -> str:
+    """What a phase is once one of its conditions has been met; ``left`` are the dates of those still open.
+
+    The last one passes the gate for good. A gate reopened by an overdue condition opens again once no overdue one is
+    left; one that ``lost`` more than a date takes a new decision.
+    """
+    if state != PhaseState.PASSED_WITH_CONDITIONS and (state != PhaseState.REOPENED or lost):
+        return state
+    if not left:
+        return PhaseState.PASSED
+    return state if min(left) < today else PhaseState.PASSED_WITH_CONDITIONS
 
 
 #: What of a vote is hashed.

@@ -15,7 +15,7 @@ from governance_app.base.reading import once, shared_reading
 from governance_app.gates.findings import Finding
 from governance_app.gates.models import Condition, GateReview, Vote, Waiver
 from governance_app.gates.registry import Counted, Criterion, criteria, criteria_of
-from governance_app.gates.rules import Ballot, Outcome, outcome
+from governance_app.gates.rules import Ballot, Outcome, outcome, waiver_expired
 from governance_app.gates.states import PASSING, ConditionState, FindingState, ReviewState
 from governance_app.ledger.models import Entry
 from governance_app.paper.gateline import PhaseView
@@ -189,7 +189,7 @@ def open_reviews(programme: Programme) -> list[GateReview]:
 def waivers_in_force(programme: Programme) -> dict[str, Waiver]:
     """The waivers that hold today, by criterion."""
     today = timezone.localdate()
-    return {row.criterion: row for row in waivers_now(programme) if row.expires_on >= today}
+    return {row.criterion: row for row in waivers_now(programme) if not waiver_expired(row, today)}
 
 
 def reviews_of(programme: Programme) -> QuerySet[GateReview]:

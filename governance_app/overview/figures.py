@@ -12,6 +12,7 @@ from governance_app.base.counting import counts
 from governance_app.base.histories import counts_at
 from governance_app.base.looks import State
 from governance_app.base.times import week_ends
+from governance_app.gates.rules import condition_overdue, waiver_expired
 from governance_app.gates.selectors import (
     conditions_of,
     count,
@@ -80,7 +81,7 @@ def conditions_overdue(programme: Programme) -> Figure:
     rows = [row for row in conditions_of(programme) if row.state != ConditionState.PROPOSED]
     today = timezone.localdate()
     open_ones = [row for row in rows if row.state == ConditionState.OPEN]
-    late = sum(row.due_on < today for row in open_ones)
+    late = sum(condition_overdue(row, today) for row in open_ones)
 
     def trend() -> Series:
         return [
@@ -133,7 +134,7 @@ def suspect_links(programme: Programme) -> Figure:
 def waivers(programme: Programme) -> Figure:
     """How many criteria are waived, and how many of these waivers end soon."""
     today = timezone.localdate()
-    rows = [row for row in waivers_now(programme) if row.expires_on >= today]
+    rows = [row for row in waivers_now(programme) if not waiver_expired(row, today)]
     soon = sum(row.expires_on <= today + _SOON for row in rows)
     return Figure(
         len(rows),

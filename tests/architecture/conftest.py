@@ -24,8 +24,9 @@ from governance_app.people.models import Department, User
 from governance_app.phases import Phase
 from governance_app.planning.models import Action, AgendaItem, Milestone, Risk
 from governance_app.planning.services.meetings import item_write
-from governance_app.programmes.models import Programme
+from governance_app.programmes.models import CodeCounter, Programme
 from governance_app.programmes.selectors import access_for
+from governance_app.programmes.services.codes import code_next
 from governance_app.programmes.services.work import work_standard
 from governance_app.programmes.states import DEPARTMENT_ROLES, Role
 from governance_app.proof.models import EvidencePack
@@ -61,6 +62,8 @@ from tests.factories.records import (
 
 #: The address of a programme that is not there; as long as the others, so that answers can be compared.
 MISSING = "prog-none"
+#: The first requirement of one's own programme.
+RECORD = "REQ-001"
 
 
 @dataclass
@@ -94,7 +97,9 @@ class Place:
             "move": "agree",
             "rows": 1,
             "pack": self.pack,
-            "name": "GR-01-1" if page.startswith("reviews-") else f"{SPECIFICATION.code}-1",
+            "name": f"GR-01-{self.numbers['gates:']}"
+            if page.startswith("reviews-")
+            else f"{SPECIFICATION.code}-{self.numbers['']}",
             "signature_hash": self.signature,
             "drawing": self.drawings.get(user.pk, self.pack),
         }
@@ -145,9 +150,12 @@ class World:
     people: dict[str, User]
 
 
-def _place(slug: str, department: Department, author: User, editor: User) -> Place:
+def _place(slug: str, department: Department, author: User, editor: User, *, after: int = 0) -> Place:
+    """A programme whose codes and numbers come ``after`` so many, so that two of them share none."""
     second = DepartmentFactory()
     programme = ProgrammeFactory(code=slug.upper(), slug=slug, name=f"名称 {slug}", departments=[department, second])
+    for prefix in (*(kind.prefix for kind in record_kinds), "C", "W", "WI"):
+        CodeCounter.objects.create(programme=programme, prefix=prefix, last=after)
     head = UserFactory()
     for user, role, owned in (
         (author, Role.PMO, None),
@@ -184,8 +192,8 @@ def _place(slug: str, department: Department, author: User, editor: User) -> Pla
     # Before the document is submitted: a change of the matrix would open its next revision.
     work = work_standard(programme=programme, actor=author)[0]
     place.codes |= {"overview:work": work.code, "api:responsibilities": work.code}
-    _documents(place, head)
-    _gate(place)
+    _documents(place, head, number=after + 1)
+    _gate(place, number=after + 1)
     key_user = MembershipFactory(programme=programme, user=UserFactory(), role=Role.KEY_USER, department=second)
     place.numbers["api:memberships"] = key_user.pk
     place.numbers["overview:members"] = key_user.pk
@@ -210,9 +218,11 @@ def _planned(access: Any, owner: User) -> dict[str, Any]:
     }
 
 
-def _documents(place: Place, head: User) -> None:
+def _documents(place: Place, head: User, number: int) -> None:
     """A specification in signing with one signature, a pack of evidence, a checkpoint of the ledger."""
     revision = revision_submit(programme=place.programme, kind=SPECIFICATION, actor=place.author)
+    revision.number = number
+    revision.save(update_fields=["number"])
     signature = revision_sign(
         revision=revision,
         user=head,
@@ -234,14 +244,16 @@ def _documents(place: Place, head: User) -> None:
     place.codes[""], place.numbers[""] = SPECIFICATION.code, revision.number
 
 
-def _gate(place: Place) -> None:
+def _gate(place: Place, number: int) -> None:
     """A review that is open, a condition proposed in it, a waiver."""
     tomorrow = timezone.localdate() + timedelta(days=1)
     review = review_call(programme=place.programme, phase=Phase.REQUIREMENTS, actor=place.author)
+    review.number = number
+    review.save(update_fields=["number"])
     condition = condition_propose(review=review, text="补齐", owner=place.author, due_on=tomorrow, actor=place.author)
     waiver = Waiver.objects.create(
         programme=place.programme,
-        code="W-01",
+        code=code_next(place.programme, "W"),
         criterion="REQ-G5",
         reason="缓行",
         granted_by=place.author,
@@ -255,10 +267,11 @@ def _gate(place: Place) -> None:
 
 def _around(place: Place, head: User) -> None:
     """A file and a suspect link of a requirement, a delegation."""
-    code = place.records["requirements"]
+    # Both programmes have said something of a record with this code, which only one of them has: that alone is no key.
+    said = f"requirements:{RECORD}"
     stored = file_store(name="a.txt", data=b"x", media_type="text/plain", actor=place.author)
     attachment = Attachment.objects.create(
-        programme=place.programme, subject=f"requirements:{code}", file=stored, created_by=place.author
+        programme=place.programme, subject=said, file=stored, created_by=place.author
     )
     link = TraceLink.objects.filter(programme=place.programme, source__startswith="pain-points:").get()
     TraceLink.objects.filter(pk=link.pk).update(suspect=True, suspect_since=timezone.now())
@@ -272,10 +285,8 @@ def _around(place: Place, head: User) -> None:
         ends_on=today,
         reason="出差",
     )
-    comment = Comment.objects.create(
-        programme=place.programme, subject=f"requirements:{code}", author=place.author, text="看过"
-    )
-    place.codes["inbox:"], place.numbers["inbox:"] = code, attachment.pk
+    comment = Comment.objects.create(programme=place.programme, subject=said, author=place.author, text="看过")
+    place.codes["inbox:"], place.numbers["inbox:"] = place.records["requirements"], attachment.pk
     place.numbers["inbox:comment"] = comment.pk
     place.numbers |= {"records:suspect": link.pk, "documents:delegation": delegation.pk}
     place.numbers |= {"api:suspects": link.pk, "api:delegations": delegation.pk}
@@ -293,6 +304,13 @@ def _batches(place: Place, people: list[User]) -> None:
         access = access_for(user, place.programme.slug)
         if access is not None and may_create(PROCESSES, access):
             place.drawings[user.pk] = bpmn_upload(access=access, name="a.bpmn", data=bpmn_file()).pk
+    # Where a person is nothing, one drawing all the same: only the programme may be why they do not get it.
+    drawing = ImportBatch.objects.get(pk=place.drawings[place.author.pk])
+    for user in people:
+        if user.pk not in place.drawings:
+            drawing.pk, drawing.created_by, drawing._state.adding = uuid.uuid4(), user, True
+            drawing.save()
+            place.drawings[user.pk] = drawing.pk
 
 
 @pytest.fixture(scope="module")
@@ -302,14 +320,14 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         department = DepartmentFactory(code="D-MAT", name="矩阵部")
         author, editor, away = UserFactory(username="mat_author"), UserFactory(), UserFactory()
         own = _place("prog-0001", department, author, editor)
-        other = _place("prog-0002", department, away, editor)
+        other = _place("prog-0002", department, away, editor, after=500)
         people = {"stranger": UserFactory(username="mat_stranger")}
         for role in Role:
             user = people[str(role)] = UserFactory(username=f"mat_{role}")
             owned = department if role in DEPARTMENT_ROLES else None
             MembershipFactory(programme=own.programme, user=user, role=role, department=owned)
         for place in (own, other):
-            _batches(place, [*people.values(), author])
+            _batches(place, [*people.values(), author, away])
         for user in people.values():
             Notification.objects.create(user=user, programme=own.programme, key="x", icon="bell", title="说", url="/")
         yield World(own, other, people)

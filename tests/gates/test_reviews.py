@@ -270,6 +270,59 @@ def test_an_overdue_condition_reopens_the_gate_once(committee: Committee, findin
     assert Entry.objects.filter(act="gate.reopened").count() == 1
 
 
+@pytest.mark.parametrize(("days", "reopened"), [(0, 0), (-1, 1)], ids=["on its day", "a day later"])
+def test_a_gate_is_reopened_the_day_after_a_condition_was_due(
+    committee: Committee, findings: Say, days: int, reopened: int
+) -> None:
+    review = committee.call()
+    condition = propose(committee, review)
+    for voter in (committee.chair, *committee.members):
+        committee.vote(review, voter, "conditional")
+    Condition.objects.filter(pk=condition.pk).update(due_on=timezone.localdate() + timedelta(days=days))
+    assert gates_refresh() == reopened
+    assert state_of(committee) == (PhaseState.REOPENED if reopened else PhaseState.PASSED_WITH_CONDITIONS)
+
+
+def test_a_gate_reopened_by_two_conditions_passes_when_both_are_met(committee: Committee, findings: Say) -> None:
+    review = committee.call()
+    late, later, coming = (propose(committee, review, days) for days in (2, 2, 5))
+    for voter in (committee.chair, *committee.members):
+        committee.vote(review, voter, "conditional")
+    Condition.objects.filter(pk__in=[late.pk, later.pk]).update(due_on=timezone.localdate() - timedelta(days=1))
+    gates_refresh()
+    after = []
+    for condition in (late, later, coming):
+        condition_settle(condition=condition, actor=committee.cast.it_lead, evidence="演练记录 3 号")
+        after.append(state_of(committee))
+    assert after == [PhaseState.REOPENED, PhaseState.PASSED_WITH_CONDITIONS, PhaseState.PASSED]
+
+
+@pytest.mark.parametrize(("days", "choice"), [(0, "taken"), (-1, "criteria")], ids=["today", "yesterday"])
+def test_a_waiver_lets_a_gate_pass_on_its_last_day(committee: Committee, findings: Say, days: int, choice: str) -> None:
+    findings(REQ_G5=FindingState.UNMET)
+    grant = {"criterion": "REQ-G5", "reason": "补齐", "actor": committee.chair, "method": "password"}
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    waiver = waiver_grant(programme=committee.cast.programme, expires_on=tomorrow, **grant)
+    Waiver.objects.filter(pk=waiver.pk).update(expires_on=timezone.localdate() + timedelta(days=days))
+    review = committee.call()
+    if choice == "taken":
+        assert committee.vote(review, committee.chair).choice == Choice.GO
+        again = refused(lambda: waiver_grant(programme=committee.cast.programme, expires_on=tomorrow, **grant))
+        assert again == "waived"
+    else:
+        assert refused(lambda: committee.vote(review, committee.chair)) == choice
+        assert waiver_grant(programme=committee.cast.programme, expires_on=tomorrow, **grant).code != waiver.code
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_a_waiver_and_a_condition_begin_before_they_end(committee: Committee, findings: Say, days: int) -> None:
+    findings(REQ_G5=FindingState.UNMET)
+    ends = timezone.localdate() + timedelta(days=days)
+    grant = {"criterion": "REQ-G5", "reason": "补齐", "actor": committee.chair, "method": "password"}
+    assert refused(lambda: waiver_grant(programme=committee.cast.programme, expires_on=ends, **grant)) == "invalid"
+    assert refused(lambda: propose(committee, committee.call(), days)) == "invalid"
+
+
 def test_settling_needs_evidence(committee: Committee, findings: Say) -> None:
     review = committee.call()
     condition = propose(committee, review)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance_app.gates.rules import Ballot, blocking, outcome, quorum_needed, settled, shut_before
+from governance_app.gates.rules import Ballot, Outcome, blocking, outcome, quorum_needed, settled, shut_before
 from governance_app.gates.states import PASSING, Choice
 from governance_app.phases import Phase
 from governance_app.programmes.states import PhaseState
@@ -114,3 +114,40 @@ def test_every_gate_before_must_be_decided() -> None:
     states = {1: PhaseState.PASSED, 2: PhaseState.REOPENED, 3: PhaseState.NOT_REQUIRED}
     assert shut_before(Phase.MIGRATION, states) == [2]
     assert shut_before(Phase.REQUIREMENTS, {}) == []
+
+
+def recusing(*chairs: str, members: int = 3) -> Outcome:
+    """What follows from the chairs' votes when every member votes to pass."""
+    ballots = [Ballot(number, choice, chair=True) for number, choice in enumerate(chairs)]
+    ballots += [Ballot(100 + number, "go") for number in range(members)]
+    return outcome(ballots, voters=len(ballots), chairs=len(chairs), quorum_percent=50, majority_percent=50)
+
+
+def test_a_chair_who_recuses_has_not_voted() -> None:
+    result = recusing("recuse")
+    assert result.quorate
+    assert not result.chair_voted
+    assert not result.decision
+
+
+def test_without_any_chair_left_no_decision_can_be_reached() -> None:
+    assert not recusing("recuse").reachable
+    assert not recusing("recuse", "recuse").reachable
+    assert recusing("recuse", "go").reachable
+
+
+def test_of_two_chairs_one_is_enough() -> None:
+    assert recusing("recuse", "go").decision == Choice.GO
+
+
+def test_a_chair_who_abstains_has_voted() -> None:
+    result = recusing("abstain")
+    assert result.chair_voted
+    assert result.decision == Choice.GO
+
+
+@pytest.mark.parametrize(("recusals", "reachable"), [(1, True), (2, False)])
+def test_one_recusal_too_many_puts_the_quorum_out_of_reach(recusals: int, reachable: bool) -> None:
+    ballots = [Ballot(0, "go", chair=True), *(Ballot(number, "recuse") for number in range(1, 1 + recusals))]
+    result = outcome(ballots, voters=4, chairs=1, quorum_percent=67, majority_percent=50)
+    assert (result.needed, result.reachable) == (3, reachable)

@@ -89,6 +89,12 @@ def test_a_token_of_another_round_on_the_same_content_is_refused(
     assert refused(forged) == "challenge-expired"
 
 
+def test_a_token_that_names_other_content_is_refused(revision: Revision, cast: Cast, refused: Refused) -> None:
+    parts = signing.loads(tokens(revision, cast.finance_head)[Meaning.APPROVAL], salt="sevengate.signoff")
+    assert refused(signing.dumps({**parts, "h": "f" * 64}, salt="sevengate.signoff")) == "challenge-expired"
+    assert refused(signing.dumps({**parts, "u": cast.owner.pk}, salt="sevengate.signoff")) == "challenge-expired"
+
+
 def test_an_expired_token_is_refused(revision: Revision, cast: Cast, refused: Refused, settings: Any) -> None:
     offered = tokens(revision, cast.finance_head)[Meaning.APPROVAL]
     settings.SIGNING_CHALLENGE_LIFE = timedelta(seconds=-1)

@@ -70,6 +70,19 @@ def test_outside_the_window_it_serves_nothing(cast: Cast, specification: Specifi
     assert refused(lambda: specification.sign(revision, cast.key_user)) == "not-asked"
 
 
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (-7, 0), (0, 7)], ids=["one day", "its last day", "its first day"])
+def test_it_serves_on_its_first_day_and_on_its_last(
+    cast: Cast, specification: Specification, start: int, end: int
+) -> None:
+    revision = specification.submit()
+    delegation = give(cast, cast.finance_head, cast.key_user)
+    today = timezone.localdate()
+    Delegation.objects.filter(pk=delegation.pk).update(
+        starts_on=today + timedelta(days=start), ends_on=today + timedelta(days=end)
+    )
+    assert specification.sign(revision, cast.key_user).on_behalf_of == "陈敏"
+
+
 def test_outside_the_scope_it_serves_nothing(cast: Cast, specification: Specification) -> None:
     revision = specification.submit()
     delegation = give(cast, cast.finance_head, cast.key_user, scope=["gate-1-minutes"])
@@ -161,11 +174,32 @@ def test_a_bad_delegation_names_its_field(cast: Cast, field: str, more: dict[str
     assert not Delegation.objects.exists()
 
 
-def test_two_delegations_of_one_role_do_not_overlap(cast: Cast) -> None:
+@pytest.mark.parametrize(("start", "end"), [(-3, 0), (7, 9), (2, 3), (-3, 9)])
+def test_two_delegations_of_one_role_do_not_overlap(cast: Cast, start: int, end: int) -> None:
+    today = timezone.localdate()
     give(cast, cast.finance_head, cast.key_user)
     with pytest.raises(Refusal) as caught:
-        give(cast, cast.finance_head, cast.it_lead)
+        give(
+            cast,
+            cast.finance_head,
+            cast.it_lead,
+            starts_on=today + timedelta(days=start),
+            ends_on=today + timedelta(days=end),
+        )
     assert "starts_on" in caught.value.fields
+
+
+def test_the_next_delegation_may_begin_the_day_after_the_last_ends(cast: Cast) -> None:
+    today = timezone.localdate()
+    give(cast, cast.finance_head, cast.key_user)
+    days = {"starts_on": today + timedelta(days=8), "ends_on": today + timedelta(days=8)}
+    assert give(cast, cast.finance_head, cast.it_lead, **days).delegate == cast.it_lead
+
+
+def test_a_delegation_may_last_as_long_as_is_allowed_and_begin_in_the_past(cast: Cast) -> None:
+    today = timezone.localdate()
+    days = {"starts_on": today - timedelta(days=LONGEST - 1), "ends_on": today}
+    assert give(cast, cast.finance_head, cast.key_user, **days).ends_on == today
 
 
 @pytest.mark.parametrize("part", ["auditor", "stranger", "nobody"])

@@ -19,7 +19,7 @@ from governance_app.gates.resources import (
     SettleSerializer,
     WaiverSerializer,
 )
-from governance_app.gates.rules import waiver_subject
+from governance_app.gates.rules import condition_overdue, waiver_expired, waiver_subject
 from governance_app.gates.selectors import waivers_of
 from governance_app.gates.services.conditions import condition_settle
 from governance_app.gates.services.waivers import waiver_grant, waiver_revoke
@@ -31,7 +31,7 @@ from governance_app.rest.problems import invalid_parameter, not_found
 
 def condition_shown(row: Any, at: datetime | None = None) -> Any:
     """A condition, or a row of its history, as the serializer takes it."""
-    row.overdue = row.state == ConditionState.OPEN and row.due_on < timezone.localdate(at)
+    row.overdue = condition_overdue(row, timezone.localdate(at))
     return row
 
 
@@ -39,7 +39,7 @@ def waiver_shown(row: Any, at: datetime | None = None) -> Any:
     """A waiver as the serializer takes it."""
     moment = at or timezone.now()
     revoked = row.revoked_at is not None and row.revoked_at <= moment
-    row.in_force = not revoked and row.expires_on >= timezone.localdate(moment)
+    row.in_force = not revoked and not waiver_expired(row, timezone.localdate(moment))
     if not revoked:
         row.revoked_at = row.revoked_by = None
     return row

@@ -12,6 +12,7 @@ from governance_app.base.histories import written_by
 from governance_app.errors import Closed, Conflict, Invalid, refuse_invalid
 from governance_app.gates.acts import CONDITION_MET, CONDITION_PROPOSED, GATE_REOPENED
 from governance_app.gates.models import Condition, GateReview
+from governance_app.gates.rules import phase_after_settling
 from governance_app.gates.selectors import overdue_conditions, reopened_otherwise
 from governance_app.gates.services.locks import must_be_open, need_reason, review_lock
 from governance_app.gates.signals import gate_reopened
@@ -73,14 +74,11 @@ def condition_settle(*, condition: Condition, actor: Any, evidence: str) -> Cond
     current.evidence = need_reason(evidence, "evidence")
     current.state, current.met_by, current.met_at = ConditionState.MET, actor, timezone.now()
     written_by(current, actor).save()
-    left = review.conditions.filter(state=ConditionState.OPEN)
-    if row.state == PhaseState.PASSED_WITH_CONDITIONS or (
-        row.state == PhaseState.REOPENED and not reopened_otherwise(review)
-    ):
-        if not left.exists():
-            row.state = PhaseState.PASSED
-        elif not left.filter(due_on__lt=timezone.localdate()).exists():
-            row.state = PhaseState.PASSED_WITH_CONDITIONS
+    left = list(review.conditions.filter(state=ConditionState.OPEN).values_list("due_on", flat=True))
+    lost = reopened_otherwise(review)
+    after = phase_after_settling(row.state, left=left, today=timezone.localdate(), lost=lost)
+    if after != row.state:
+        row.state = after
         written_by(row, actor).save()
     ledger_append(
         act=CONDITION_MET,

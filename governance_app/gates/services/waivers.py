@@ -12,6 +12,7 @@ from governance_app.errors import Closed, Conflict, Invalid, Unknown
 from governance_app.gates.acts import WAIVER_GRANTED, WAIVER_REVOKED
 from governance_app.gates.models import Waiver
 from governance_app.gates.registry import criteria
+from governance_app.gates.rules import waiver_expired
 from governance_app.gates.selectors import finding_now
 from governance_app.gates.services.locks import need_reason, phase_lock
 from governance_app.gates.states import (
@@ -52,7 +53,7 @@ def waiver_grant(
     for older in Waiver.objects.select_for_update().filter(
         programme=programme, criterion=criterion, revoked_at__isnull=True
     ):
-        if older.expires_on >= timezone.localdate():
+        if not waiver_expired(older, timezone.localdate()):
             raise Waived(_("%(code)s waives this criterion already.") % {"code": older.code})
         _revoke(older, actor)
     waiver = Waiver(

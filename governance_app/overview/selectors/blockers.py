@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 from governance_app.documents.selectors import Standing, documents_of
 from governance_app.documents.states import RevisionState
 from governance_app.gates.findings import Seat
+from governance_app.gates.rules import condition_overdue
 from governance_app.gates.selectors import conditions_of, finding_now
-from governance_app.gates.states import ConditionState, FindingState
+from governance_app.gates.states import FindingState
 from governance_app.inbox.models import Notification
 from governance_app.overview.rules import Blocker, Clearer, in_order
 from governance_app.overview.selectors.situation import Situation
@@ -231,7 +232,7 @@ def _untold(here: Situation, details: dict[str, Detail]) -> Iterator[tuple[str, 
 
 def _conditions(here: Situation) -> Iterator[Blocker]:
     for row in conditions_of(here.programme):
-        if row.state != ConditionState.OPEN or row.due_on >= here.today:
+        if not condition_overdue(row, here.today):
             continue
         late = (here.today - row.due_on).days
         yield Blocker(

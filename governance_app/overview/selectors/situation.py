@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from governance_app.gates.findings import Seat
 from governance_app.gates.models import GateReview, Waiver
+from governance_app.gates.rules import waiver_expired
 from governance_app.gates.selectors import (
     Judged,
     findings_shown,
@@ -76,7 +77,7 @@ class Situation:
     @cached_property
     def expired(self) -> dict[str, Waiver]:
         """The waivers that have run out, by criterion."""
-        return {row.criterion: row for row in waivers_now(self.programme) if row.expires_on < self.today}
+        return {row.criterion: row for row in waivers_now(self.programme) if waiver_expired(row, self.today)}
 
     @cached_property
     def held(self) -> dict[tuple[str, int | None], list[User]]:

@@ -5,7 +5,7 @@ export PYTHONUTF8 := 1
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test lint format messages bench docs clean
+.PHONY: help setup setup-test run test lint format messages bench mutants docs clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -35,6 +35,9 @@ messages: setup ## collect the texts to translate, and compile the catalogues
 
 bench: setup-test ## measure what is promised, into benchmarks/RESULTS.md
 	@$(PYTHON) benchmarks/run.py $(ARGS)
+
+mutants: setup ## set faults into the rules and see whether the tests find them; ARGS="gates --sample 0"
+	@$(PYTHON) -m benchmarks.mutants $(ARGS)
 
 docs: setup-test ## documentation with fresh screenshots
 	@$(PYTHON) scripts/docs.py $(ARGS)

@@ -11,6 +11,7 @@ functions is changed: tables and declarations are read in diffs (``docs/permissi
 
 import argparse
 import difflib
+import gc
 import hashlib
 import json
 import os
@@ -22,44 +23,21 @@ import time
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import CodeType, FunctionType, SimpleNamespace
 from typing import Any
 
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+
+from benchmarks.faults import operators
+from benchmarks.run import machine, sections_kept, write
+
 ROOT = Path(__file__).resolve().parents[1]
 PLAN = ROOT / "benchmarks" / "mutants.toml"
 FOUND = ROOT / "var" / "mutants"
-SECTION = "Mutants"
 
-#: Cosmic Ray's operators that a reviewer would call a fault; every comparison is only moved to its neighbour.
-OPERATORS = (
-    "AddNot",
-    "NumberReplacer",
-    "ReplaceAndWithOr",
-    "ReplaceBreakWithContinue",
-    "ReplaceContinueWithBreak",
-    "ReplaceFalseWithTrue",
-    "ReplaceOrWithAnd",
-    "ReplaceTrueWithFalse",
-    "ReplaceUnaryOperator_Delete_Not",
-    "ZeroIterationForLoop",
-    "ReplaceComparisonOperator_Eq_NotEq",
-    "ReplaceComparisonOperator_NotEq_Eq",
-    "ReplaceComparisonOperator_Lt_LtE",
-    "ReplaceComparisonOperator_LtE_Lt",
-    "ReplaceComparisonOperator_Gt_GtE",
-    "ReplaceComparisonOperator_GtE_Gt",
-    "ReplaceComparisonOperator_Is_IsNot",
-    "ReplaceComparisonOperator_IsNot_Is",
-    "ReplaceBinaryOperator_Add_Sub",
-    "ReplaceBinaryOperator_Sub_Add",
-    "ReplaceBinaryOperator_Mul_Add",
-    "ReplaceBinaryOperator_FloorDiv_Mul",
-    "ReplaceBinaryOperator_BitOr_BitAnd",
-    "ReplaceBinaryOperator_BitAnd_BitOr",
-)
-#: Methods that narrow a query: each of their conditions is left out in turn.
-NARROWING = frozenset({"filter", "exclude", "get"})
 #: A mutant may take this many times as long as its tests do, and so many seconds more, before it counts as found.
 SLACK, GRACE = 4, 20
 
@@ -87,104 +65,29 @@ class Mutant:
 # Making mutants
 
 
-def operators() -> dict[str, Any]:
-    """Every operator by its name."""
-    from cosmic_ray.operators.operator import Operator  # noqa: PLC0415 - a tool of this command alone
-    from cosmic_ray.operators.provider import OperatorProvider  # noqa: PLC0415
-    from parso.python.tree import Keyword  # noqa: PLC0415
-
-    class Own(Operator):
-        """What is common to ours: a position for every place found, and no examples."""
-
-        @classmethod
-        def examples(cls) -> tuple[()]:
-            return ()
-
-        def mutation_positions(self, node: Any) -> Iterator[Any]:
-            for place in self.places(node):
-                yield place.start_pos, place.end_pos
-
-    class LeaveOutCondition(Own):
-        """``rows.filter(programme=p, code=c)`` with one condition less."""
-
-        def places(self, node: Any) -> list[Any]:
-            if node.type != "trailer" or node.children[0].value != "(" or len(node.children) != 3:
-                return []
-            name = node.get_previous_sibling()
-            if name is None or name.type != "trailer" or name.children[-1].get_code().strip() not in NARROWING:
-                return []
-            inside = node.children[1]
-            parts = inside.children if inside.type == "arglist" else [inside]
-            return [part for part in parts if part.type != "operator"]
-
-        def mutate(self, node: Any, index: int) -> Any:
-            place = self.places(node)[index]
-            inside = node.children[1]
-            if place is inside:
-                node.children = [node.children[0], node.children[2]]
-                return node
-            at = inside.children.index(place)
-            taken = inside.children[at : at + 2] if at + 1 < len(inside.children) else inside.children[at - 1 :]
-            inside.children = [part for part in inside.children if part not in taken]
-            return node
-
-    class LeaveOutStatement(Own):
-        """A call made for what it does, or an assignment to an attribute, left out."""
-
-        def places(self, node: Any) -> list[Any]:
-            if node.type != "simple_stmt":
-                return []
-            statement = node.children[0]
-            called = statement.type == "atom_expr" and statement.children[-1].get_code().strip().endswith(")")
-            set_ = statement.type == "expr_stmt" and "." in statement.children[0].get_code()
-            return [statement] if called or set_ else []
-
-        def mutate(self, node: Any, index: int) -> Any:
-            old = self.places(node)[index]
-            node.children[0] = Keyword("pass", old.start_pos, prefix=old.get_first_leaf().prefix)
-            return node
-
-    class GiveNothing(Own):
-        """What a function gives back, replaced by nothing."""
-
-        def places(self, node: Any) -> list[Any]:
-            plain = node.type == "return_stmt" and node.children[1].get_code().strip() not in {
-                "None",
-                "''",
-                '""',
-                "False",
-            }
-            return [node.children[1]] if plain else []
-
-        def mutate(self, node: Any, index: int) -> Any:
-            node.children[1] = Keyword("None", node.children[1].start_pos, prefix=" ")
-            return node
-
-    known = OperatorProvider()
-    return {name: known[name]() for name in OPERATORS} | {
-        kind.__name__: kind() for kind in (LeaveOutCondition, LeaveOutStatement, GiveNothing)
-    }
+Place = tuple[str, str, int, int]
 
 
-def mutants_of(path: str) -> list[Mutant]:
-    """Every mutant of a module, in the order of its lines."""
-    from cosmic_ray.ast import ast_nodes, get_ast  # noqa: PLC0415
-    from cosmic_ray.mutating import mutate_code  # noqa: PLC0415
-
+def places_of(path: str) -> list[Place]:
+    """Where a module can be changed: its path, the operator, which of the operator's places it is, the line."""
     source = (ROOT / path).read_text(encoding="utf-8")
-    inside = functions_by_line(source, path)
+    nodes, inside = list(ast_nodes(get_ast(source))), functions_by_line(source, path)
     found = []
     for name, operator in operators().items():
-        positions = [start for node in ast_nodes(get_ast(source)) for start, _end in operator.mutation_positions(node)]
-        for occurrence, (line, _column) in enumerate(positions):
-            if line not in inside:
-                continue
-            changed = mutate_code(source, operator, occurrence)
-            if changed is None or changed == source:
-                continue
-            before, after = difference(source, changed)
-            found.append(Mutant(path, inside[line], line, name, before, after, changed))
-    return sorted(found, key=lambda mutant: (mutant.line, mutant.operator, mutant.after))
+        lines = [start[0] for node in nodes for start, _end in operator.mutation_positions(node)]
+        found += [(path, name, occurrence, line) for occurrence, line in enumerate(lines) if line in inside]
+    return sorted(found, key=lambda place: (place[3], place[1], place[2]))
+
+
+def mutant_at(place: Place) -> Mutant | None:
+    """The mutant of a place; None where nothing would be another."""
+    path, name, occurrence, line = place
+    source = (ROOT / path).read_text(encoding="utf-8")
+    changed = mutate_code(source, operators()[name], occurrence)
+    if changed is None or changed == source:
+        return None
+    before, after = difference(source, changed)
+    return Mutant(path, functions_by_line(source, path)[line], line, name, before, after, changed)
 
 
 def functions_by_line(source: str, path: str) -> dict[int, str]:
@@ -236,15 +139,14 @@ def outer_functions(module: CodeType) -> Iterator[CodeType]:
 
 def put_in(mutant: Mutant) -> bool:
     """Give every living function of the module the changed code; tells whether that could be done."""
-    import gc  # noqa: PLC0415
-
     path = str(ROOT / mutant.module)
     old = compile((ROOT / mutant.module).read_text(encoding="utf-8"), path, "exec")
     new = compile(mutant.source, path, "exec")
-    pairs = list(zip(nested(old), nested(new), strict=False))
-    if len(list(nested(old))) != len(list(nested(new))) or any(a.co_qualname != b.co_qualname for a, b in pairs):
-        return False
-    changed = {(a.co_qualname, a.co_firstlineno): b for a, b in pairs}
+    pairs = list(zip(outer_functions(old), outer_functions(new), strict=True))
+    inner = list(nested(old)), list(nested(new))
+    if [code.co_qualname for code in inner[0]] == [code.co_qualname for code in inner[1]]:
+        pairs += zip(*inner, strict=True)  # also those made already, inside of decorators
+    changed = {(before.co_qualname, before.co_firstlineno): after for before, after in pairs}
     put = 0
     for function in gc.get_objects():
         if type(function) is FunctionType and function.__code__.co_filename == path:
@@ -360,18 +262,25 @@ def run_group(group: str, plan: dict[str, Any], options: argparse.Namespace) -> 
     import pytest  # noqa: PLC0415
 
     known = {row["key"] for row in plan.get("equivalent", [])}
-    every = [mutant for path in plan["group"][group]["modules"] for mutant in mutants_of(path)]
-    judged = [mutant for mutant in every if mutant.key not in known]
-    if options.only:
-        judged = [mutant for mutant in judged if mutant.key in options.only]
-    elif options.sample and len(judged) > options.sample:
-        picked = random.Random(options.seed).sample(range(len(judged)), options.sample)  # noqa: S311 - no secret
-        judged = [judged[place] for place in sorted(picked)]
-    runner = Runner(group, judged, time.monotonic() + options.budget)
+    every = [place for path in plan["group"][group]["modules"] for place in places_of(path)]
+    order = list(range(len(every)))
+    if options.sample and not options.only:
+        random.Random(options.seed).shuffle(order)  # noqa: S311 - no secret
+    judged, nothing = {}, 0
+    for place in order:
+        mutant = mutant_at(every[place])
+        if mutant is None or mutant.key in known:
+            nothing += 1
+        elif not options.only or mutant.key in options.only:
+            judged[place] = mutant
+        if options.sample and not options.only and len(judged) == options.sample:
+            break
+    mutants = [judged[place] for place in sorted(judged)]
+    runner = Runner(group, mutants, time.monotonic() + options.budget)
     arguments = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--ds=benchmarks.mutants_settings"]
-    pytest.main([*arguments, *plan["group"][group]["tests"]], plugins=[runner])
-    rows = [asdict(mutant) | {"source": "", "key": mutant.key} for mutant in judged if mutant.outcome]
-    told = {"total": len(every), "equivalent": len(every) - len([m for m in every if m.key not in known]), "rows": rows}
+    pytest.main([*arguments, *(options.tests or plan["group"][group]["tests"])], plugins=[runner])
+    rows = [asdict(mutant) | {"source": "", "key": mutant.key} for mutant in mutants if mutant.outcome]
+    told = {"total": len(every), "equivalent": nothing, "rows": rows}
     FOUND.mkdir(parents=True, exist_ok=True)
     (FOUND / f"{group}.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
 
@@ -383,7 +292,7 @@ def section(groups: Iterable[str], plan: dict[str, Any]) -> str:
         "test notices is a hole. Sampled by a fixed seed; mutants known to change nothing stand in",
         "`benchmarks/mutants.toml`, each with its reason, and are not counted.",
         "",
-        "| Modules of | mutants there are | change nothing | tried | found | score |",
+        "| Modules of | places to change | left out, change nothing | tried | found | score |",
         "| --- | ---: | ---: | ---: | ---: | --- |",
     ]
     survivors = []
@@ -416,7 +325,7 @@ def section(groups: Iterable[str], plan: dict[str, Any]) -> str:
 
 
 def main() -> int:
-    """Run the groups asked for one after the other and print their section; 1 where a mutant was not found."""
+    """Run the groups asked for one after the other, and write what was found of all groups into the report."""
     plan = tomllib.loads(PLAN.read_text(encoding="utf-8"))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("groups", nargs="*", help=f"of {', '.join(plan['group'])}; all unless named")
@@ -424,6 +333,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7, help="for the sample; %(default)s unless named")
     parser.add_argument("--budget", type=int, default=900, help="seconds a group; %(default)s unless named")
     parser.add_argument("--only", action="append", default=[], metavar="KEY", help="this mutant alone")
+    parser.add_argument("--tests", action="append", default=[], metavar="PATH", help="these tests instead")
     parser.add_argument("--list", action="store_true", help="print the mutants and judge none")
     parser.add_argument("--inside", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -432,14 +342,17 @@ def main() -> int:
         return 0
     for group in options.groups or plan["group"]:
         if options.list:
-            print("\n".join(line_of(m) for path in plan["group"][group]["modules"] for m in mutants_of(path)))
+            places = (place for path in plan["group"][group]["modules"] for place in places_of(path))
+            print("\n".join(line_of(mutant) for place in places if (mutant := mutant_at(place))))
             continue
         command = [sys.executable, "-m", "benchmarks.mutants", "--inside", group]
         command += [f"--{name}={getattr(options, name)}" for name in ("sample", "seed", "budget")]
-        command += [f"--only={key}" for key in options.only]
+        command += [f"--only={key}" for key in options.only] + [f"--tests={path}" for path in options.tests]
         subprocess.run(command, cwd=ROOT, check=True, stdout=sys.stderr)
-    if not options.list:
-        print(section(plan["group"], plan))
+    if not (options.list or options.only or options.tests):
+        now = datetime.now(UTC).astimezone()
+        head = f"`make mutants`, {now:%Y-%m-%d %H:%M}, {machine()}."
+        write(sections_kept() | {"mutants": f"{head}\n\n{section(plan['group'], plan)}"})
     return 0
 
 

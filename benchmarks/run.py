@@ -26,6 +26,8 @@ PARTS = {
     "changes": "A baseline of 2,000 requirements",
     "start": "Start",
 }
+#: Sections that a command of their own writes: `make mutants`.
+ELSEWHERE = {"mutants": "Mutants"}
 LIMIT_SECONDS = 3600
 
 
@@ -93,7 +95,7 @@ def sections_kept() -> dict[str, str]:
     """The sections of the last report, by their parts."""
     if not RESULTS.exists():
         return {}
-    names = {title: part for part, title in PARTS.items()}
+    names = {title: part for part, title in (PARTS | ELSEWHERE).items()}
     pieces = re.split(r"^## (.+)$", RESULTS.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     return {
         names[title]: text.strip() + "\n"
@@ -113,7 +115,7 @@ def write(sections: dict[str, str]) -> None:
         "",
     ]
     text = "\n".join(lines)
-    for part, title in PARTS.items():
+    for part, title in (PARTS | ELSEWHERE).items():
         if part in sections:
             text += f"\n## {title}\n\n{sections[part].strip()}\n"
     RESULTS.write_text(text, encoding="utf-8")

@@ -37,8 +37,10 @@ def declarations_read(config: AppConfig, name: str) -> None:
 
     An app that is laid out by topic says on its ``AppConfig`` which ``topics`` it has, each after those it builds on.
     """
+    rooms = {each.name for each in apps.get_app_configs()}
     for place in (config.name, *(f"{config.name}.{topic}" for topic in getattr(config, "topics", ()))):
-        if module_has_submodule(import_module(place), name):
+        # A room of the kernel may bear the name of a declaring module; it is an app of its own.
+        if f"{place}.{name}" not in rooms and module_has_submodule(import_module(place), name):
             found = import_module(f"{place}.{name}")
             for each in iter_modules(getattr(found, "__path__", ())):
                 import_module(f"{found.__name__}.{each.name}")

@@ -30,6 +30,15 @@ def test_it_gives_things_back_by_code_in_the_order_declared(registry: Registry[s
     assert "a" in registry
 
 
+def test_it_stands_in_its_order_once_closed(registry: Registry[str]) -> None:
+    ordered: Registry[str] = Registry("words", order=len)
+    for code, word in (("c", "three"), ("a", "one"), ("b", "two")):
+        ordered.add(code, word)
+    assert ordered.codes() == ["c", "a", "b"]
+    close_all()
+    assert ordered.codes() == ["a", "b", "c"], "of equal places the one declared first stands first"
+
+
 def test_it_refuses_a_code_declared_twice(registry: Registry[str]) -> None:
     registry.add("a", "one")
     with pytest.raises(ImproperlyConfigured, match="things: a is declared twice"):

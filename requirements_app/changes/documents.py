@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance_app.documents.registry import Part
 from governance_app.programmes.models import Programme
+from requirements_app.changes.kinds import CHANGES
 from requirements_app.changes.models import ChangeApplication, ChangeRequest
 from requirements_app.changes.rules import listed
 from requirements_app.changes.selectors import carried
@@ -15,7 +16,7 @@ CHANGE_PART = Part(
     "change_requests",
     _("Change requests"),
     # What and why in full stand in the change history.
-    {name: ChangeRequest._meta.get_field(name).verbose_name for name in ("title",)},
+    {"title": CHANGES.field("title").verbose_name},
     departments=("departments",),
 )
 

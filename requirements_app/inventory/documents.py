@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from governance_app.documents.registry import Part
 from governance_app.paper.words import paper_labels
 from governance_app.programmes.models import Programme
+from requirements_app.inventory.kinds import INTERACTIONS, SYSTEMS
 from requirements_app.inventory.models import Interaction, System
 from requirements_app.inventory.states import Capability, Flow, Hosting, Level, LifeCycle, Mode
 
@@ -14,7 +15,7 @@ SYSTEM_PART = Part(
     "systems",
     _("Systems"),
     {
-        name: System._meta.get_field(name).verbose_name
+        name: SYSTEMS.field(name).verbose_name
         for name in (
             "name",
             "version_label",
@@ -43,7 +44,7 @@ INTERACTION_PART = Part(
     "interactions",
     _("System interactions"),
     {
-        name: Interaction._meta.get_field(name).verbose_name
+        name: INTERACTIONS.field(name).verbose_name
         for name in (
             "source",
             "target",

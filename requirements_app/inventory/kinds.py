@@ -111,7 +111,9 @@ INTERACTIONS = record_kind(
             Link(
                 "requirements",
                 _("Requirements"),
-                lambda interaction: Interaction.requirement.get_queryset().filter(pk=interaction.requirement_id),
+                lambda interaction: Interaction.requirement.get_queryset(instance=interaction).filter(
+                    pk=interaction.requirement_id
+                ),
             ),
             Link(
                 "systems",

@@ -8,6 +8,7 @@ from governance_app.base.canonical import decimal_text
 from governance_app.documents.registry import Part
 from governance_app.paper.words import paper_labels
 from governance_app.programmes.models import Programme
+from requirements_app.needs.kinds.goals import GOALS
 from requirements_app.needs.models import Goal
 from requirements_app.needs.states import Improvement
 
@@ -15,7 +16,7 @@ GOAL_PART = Part(
     "goals",
     _("Goals"),
     {
-        name: Goal._meta.get_field(name).verbose_name
+        name: GOALS.field(name).verbose_name
         for name in (
             "statement",
             "metric",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from governance_app.documents.registry import Part
 from governance_app.paper.words import paper_labels
 from requirements_app.inventory.states import Level
+from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from requirements_app.needs.models import Requirement
 from requirements_app.needs.states import RequirementState, RequirementType
 
@@ -15,7 +16,7 @@ REQUIREMENT_PART = Part(
     "requirements",
     _("Requirements"),
     {
-        name: Requirement._meta.get_field(name).verbose_name
+        name: REQUIREMENTS.field(name).verbose_name
         for name in (
             "title",
             "description",

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from governance_app.base.looks import act
 from governance_app.errors import refuse_field
 from governance_app.phases import Phase
-from governance_app.records.registry import Link, Preset, RecordKind, found_by, record_kind
+from governance_app.records.registry import Link, Preset, RecordKind, record_kind
 from requirements_app.inventory.models import Interaction, System
 from requirements_app.inventory.rules import interaction_refusal
-from requirements_app.inventory.selectors import incomplete_systems
+from requirements_app.inventory.selectors import ACTIVE, INCOMPLETE
 from requirements_app.inventory.states import LifeCycle
 from requirements_app.permissions import EDIT, VIEW
 
@@ -59,7 +59,7 @@ SYSTEMS = record_kind(
             Preset(
                 "incomplete",
                 _("Without owner or data format"),
-                found_by(incomplete_systems),
+                ACTIVE & INCOMPLETE,
             ),
         ),
         down=(

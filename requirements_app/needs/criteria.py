@@ -5,14 +5,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.gates.findings import Finding, Seat
-from governance_app.gates.registry import criterion
+from governance_app.gates.registry import counted, criterion
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
 from governance_app.programmes.states import Role
 from requirements_app.needs.kinds.goals import GOALS
 from requirements_app.needs.kinds.pain_points import PAIN_POINTS
 from requirements_app.needs.kinds.requirements import REQUIREMENTS
-from requirements_app.needs.selectors import interview_coverage, requirement_counts, research_counts
+from requirements_app.needs.selectors import HIGH_PAIN, interview_coverage, requirement_counts
 
 _PHASE = Phase.REQUIREMENTS
 _PMO = (Seat(Role.PMO),)
@@ -38,37 +38,25 @@ def departments_are_heard(programme: Programme) -> Finding:
     )
 
 
-@criterion(
+counted(
     "REQ-G4",
     _PHASE,
     _("Every high-severity pain point leads to a requirement"),
     _("Withdrawn requirements do not count."),
+    of=HIGH_PAIN,
+    fault=PAIN_POINTS.fault("unanswered"),
+    cause=_("%(count)s pain points lead to no requirement"),
+    seats=_PMO,
 )
-def pain_points_are_answered(programme: Programme) -> Finding:
-    """A living requirement for each pain point of high severity."""
-    counts = research_counts(programme)
-    total, bare = counts["high_pain"], counts["unanswered"]
-    return Finding.of_all(
-        total - bare,
-        total,
-        url=f"{PAIN_POINTS.url(programme.slug)}?preset=unanswered",
-        cause=gettext("%(count)s pain points lead to no requirement") % {"count": bare},
-        seats=_PMO,
-    )
 
-
-@criterion("REQ-G5", _PHASE, _("Every goal has a baseline, a target and a date"))
-def goals_are_measurable(programme: Programme) -> Finding:
-    """Baseline with its date, target, and the date by which it is measured."""
-    counts = research_counts(programme)
-    total, bare = counts["goals"], counts["unmeasured"]
-    return Finding.of_all(
-        total - bare,
-        total,
-        url=f"{GOALS.url(programme.slug)}?preset=incomplete",
-        cause=gettext("%(count)s goals cannot be measured") % {"count": bare},
-        seats=_PMO,
-    )
+counted(
+    "REQ-G5",
+    _PHASE,
+    _("Every goal has a baseline, a target and a date"),
+    fault=GOALS.fault("incomplete"),
+    cause=_("%(count)s goals cannot be measured"),
+    seats=_PMO,
+)
 
 
 @criterion("REQ-G6", _PHASE, _("Every requirement has priority, acceptance criteria and owner"))

@@ -20,7 +20,7 @@ from requirements_app.inventory.states import Level
 from requirements_app.needs.kinds.pain_points import PAIN_POINTS
 from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from requirements_app.needs.models import PainPoint, Requirement
-from requirements_app.needs.selectors import requirement_counts, unanswered
+from requirements_app.needs.selectors import UNANSWERED, requirement_counts
 from requirements_app.needs.states import RequirementState
 
 _PHASE = Phase.REQUIREMENTS
@@ -58,7 +58,7 @@ def _pain(programme: Programme) -> dict[str, int | Decimal | None]:
     cost = F("minutes_lost") * F("people_affected") * F("times_per_month")
     whole = DecimalField(max_digits=20, decimal_places=4)
     levels = {level.value: Count("pk", filter=Q(severity=level)) for level in _GRAVEST_FIRST}
-    open_ones = Count("pk", filter=unanswered(programme))
+    open_ones = Count("pk", filter=UNANSWERED)
     rows = PainPoint.objects.filter(programme=programme).order_by()
     return once(
         ("pain", programme.pk),

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from governance_app.base.reading import once
 from governance_app.base.statements import Kept
@@ -11,7 +10,7 @@ from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
 from requirements_app.inventory.models import Interaction
 from requirements_app.inventory.states import Level
-from requirements_app.needs.models import Goal, Interview, PainPoint, Requirement
+from requirements_app.needs.models import Interview, PainPoint, Requirement
 from requirements_app.needs.rules import Seat, coverage
 from requirements_app.needs.states import RequirementState
 
@@ -36,6 +35,11 @@ def interview_coverage(programme: Programme) -> list[Seat]:
 
 UNMEASURED = Q(baseline_value=None) | Q(baseline_date=None) | Q(target_value=None) | Q(measure_by=None)
 UNTESTABLE = Q(acceptance="")
+HIGH_PAIN = Q(severity=Level.HIGH)
+#: Of a pain point that leads to no living requirement.
+UNANSWERED = ~Q(
+    Exists(Requirement.objects.exclude(state=RequirementState.WITHDRAWN).filter(pain_points=OuterRef("pk")))
+)
 UNCOVERED = ~Q(Exists(Interaction.objects.filter(requirement=OuterRef("pk"))))
 
 
@@ -74,50 +78,9 @@ _NO_REQUIREMENTS = dict.fromkeys(("total", "agreed", "high", "untestable", "link
 _REQUIREMENTS = Kept(_requirement_counts)
 
 
-def research_counts(programme: Programme) -> dict[str, int]:
-    """What the criteria count of pain points and goals, in one statement.
-
-    High pain points and those nothing answers, goals and the unmeasured.
-    """
-    return once(("research", programme.pk), lambda: _RESEARCH.of(programme.pk)[0])
-
-
-def _research_counts(programme: Any) -> QuerySet[Any, Any]:
-    def number(rows: QuerySet[Any]) -> Coalesce:
-        grouped = rows.order_by().values("programme")
-        return Coalesce(Subquery(grouped.annotate(number=Count("pk")).values("number")), 0)
-
-    counted = {
-        "high_pain": high_pain_points(programme),
-        "unanswered": unanswered_pain_points(programme),
-        "goals": Goal.objects.filter(programme=programme),
-        "unmeasured": unmeasured_goals(programme),
-    }
-    numbers: Any = {name: number(rows) for name, rows in counted.items()}
-    return Programme.objects.filter(pk=programme).values(**numbers)
-
-
-_RESEARCH = Kept(_research_counts)
-
-
-def high_pain_points(programme: Programme) -> QuerySet[PainPoint]:
-    """Pain points of high severity."""
-    return PainPoint.objects.filter(programme=programme, severity=Level.HIGH)
-
-
-def unanswered(programme: Programme) -> Q:
-    """The condition of a pain point that leads to no living requirement."""
-    return ~Q(Exists(living_requirements(programme).filter(pain_points=OuterRef("pk"))))
-
-
 def unanswered_pain_points(programme: Programme) -> QuerySet[PainPoint]:
     """High pain points that lead to no living requirement."""
-    return high_pain_points(programme).filter(unanswered(programme))
-
-
-def unmeasured_goals(programme: Programme) -> QuerySet[Goal]:
-    """Goals without baseline, target or date."""
-    return Goal.objects.filter(programme=programme).filter(UNMEASURED)
+    return PainPoint.objects.filter(HIGH_PAIN & UNANSWERED, programme=programme)
 
 
 def untestable_requirements(programme: Programme) -> QuerySet[Requirement]:

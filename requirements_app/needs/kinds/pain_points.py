@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from governance_app.base.numbers import number_text
 from governance_app.phases import Phase
-from governance_app.records.registry import Column, Link, Preset, RecordKind, found_by, record_kind
+from governance_app.records.registry import Column, Link, Preset, RecordKind, record_kind
 from requirements_app.inventory.states import Level
 from requirements_app.needs.models import Interview, PainPoint
-from requirements_app.needs.selectors import unanswered_pain_points
+from requirements_app.needs.selectors import HIGH_PAIN, UNANSWERED
 from requirements_app.permissions import CONTRIBUTE, EDIT, VIEW
 
 PAIN_POINTS = record_kind(
@@ -68,7 +68,7 @@ PAIN_POINTS = record_kind(
             Preset(
                 "unanswered",
                 _("High, without a requirement"),
-                found_by(unanswered_pain_points),
+                HIGH_PAIN & UNANSWERED,
             ),
         ),
         up=(

@@ -2,8 +2,8 @@
 
 Each mutant is one small fault set into a rule or a service: a comparison turned round, a condition of a query left out,
 an act not carried out. The tests that run through the changed function must fail. Operators are Cosmic Ray's, and three
-of our own for what its leave out. One pytest process holds the migrated database in memory and forks for every mutant, so
-that a mutant costs its tests and not the start.
+of our own for what its leave out. One pytest process has the migrated database and the worlds the tests want, and forks
+for every mutant, so that a mutant costs its tests and not the start.
 
 Groups of modules with their tests, and mutants known to change nothing, stand in ``mutants.toml``. Only what stands in
 functions is changed: tables and declarations are read in diffs (``docs/permissions.md``).
@@ -30,6 +30,7 @@ from typing import Any
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
+from django.db import connections
 
 from benchmarks.faults import operators
 from benchmarks.run import machine, sections_kept, write
@@ -171,6 +172,9 @@ class Runner:
 
     def pytest_runtestloop(self, session: Any) -> bool:
         """In place of pytest's own: watch all, then fork for each mutant."""
+        from pytest_django.plugin import blocking_manager_key  # noqa: PLC0415 - Django's settings are there by now
+
+        self.blocker = session.config.stash[blocking_manager_key]
         empty = SimpleNamespace(listchain=lambda: [session])
         items = session.items
         for item, following in zip(items, [*items[1:], empty], strict=True):
@@ -219,6 +223,9 @@ class Runner:
             mutant.outcome = "untested"
             return
         limit = int(SLACK * sum(self.taken[item.nodeid] for item in tests) + GRACE)
+        # A connection does not live in two processes: the child opens its own, and what its tests write is rolled back.
+        with self.blocker.unblock():
+            connections.close_all()
         reading, writing = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
@@ -277,7 +284,7 @@ def run_group(group: str, plan: dict[str, Any], options: argparse.Namespace) -> 
             break
     mutants = [judged[place] for place in sorted(judged)]
     runner = Runner(group, mutants, time.monotonic() + options.budget)
-    arguments = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--ds=benchmarks.mutants_settings"]
+    arguments = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     pytest.main([*arguments, *(options.tests or plan["group"][group]["tests"])], plugins=[runner])
     rows = [asdict(mutant) | {"source": "", "key": mutant.key} for mutant in mutants if mutant.outcome]
     told = {"total": len(every), "equivalent": nothing, "rows": rows}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -44,6 +45,11 @@ def covers(change: Any, reference: str, *, new: bool, made: Collection[str] = ()
     if new:
         return bool(change.extent == Extent.WITH_NEW)
     return reference in listed(change) or reference in made
+
+
+def in_baseline(record: Any, frozen_at: datetime | None) -> bool:
+    """Whether a record was there when the baseline was frozen: what came later entered under a change request."""
+    return bool(frozen_at is None or record.created_at <= frozen_at)
 
 
 def named_in(reason: str) -> set[str]:

@@ -1,7 +1,6 @@
 """Reading change requests and the baseline."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -32,11 +31,6 @@ def document_lock(programme: Programme) -> bool:
     False where there is no specification yet.
     """
     return bool(Document.objects.select_for_update().filter(programme=programme, kind=DOCUMENT).values_list("pk"))
-
-
-def in_baseline(record: Any, frozen_at: datetime | None) -> bool:
-    """Whether a record was there when the baseline was frozen: what came later entered under a change request."""
-    return frozen_at is None or record.created_at <= frozen_at
 
 
 def changes_of(programme: Programme) -> QuerySet[ChangeRequest]:

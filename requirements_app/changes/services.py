@@ -16,8 +16,8 @@ from governance_app.records.services import record_move
 from governance_app.records.tracing import reference
 from requirements_app.changes.kinds import CHANGES
 from requirements_app.changes.models import ChangeApplication, ChangeRequest
-from requirements_app.changes.rules import LISTED, covers, governed, named_in, reason_under
-from requirements_app.changes.selectors import accepted, baseline, document_lock, in_baseline, made_under
+from requirements_app.changes.rules import LISTED, covers, governed, in_baseline, named_in, reason_under
+from requirements_app.changes.selectors import accepted, baseline, document_lock, made_under
 
 Baselined = Invalid.coded("baseline")
 ChangeUnclear = Invalid.coded("change-unclear")

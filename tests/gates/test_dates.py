@@ -60,6 +60,6 @@ def test_what_a_gate_lost_before_it_was_passed_again_counts_no_more() -> None:
     assert phase_after_settling(WITH_CONDITIONS, left=[], today=TODAY, lost=True) == PhaseState.PASSED
 
 
-@pytest.mark.parametrize("state", set(PhaseState) - {WITH_CONDITIONS, REOPENED})
+@pytest.mark.parametrize("state", sorted(set(PhaseState) - {WITH_CONDITIONS, REOPENED}))
 def test_settling_moves_no_phase_whose_gate_has_no_conditions(state: PhaseState) -> None:
     assert phase_after_settling(state, left=[], today=TODAY, lost=False) == state

@@ -10,12 +10,13 @@ from governance_app.errors import Refusal
 from governance_app.inbox.models import Notification
 from governance_app.inbox.selectors import work_of
 from governance_app.programmes.services.policy import policy_change
+from governance_app.records.bulk import bulk_apply
 from governance_app.records.services import record_create, record_move, record_remove, record_revise
 from governance_app.signoff.rules import carried_of, reasons_of
 from requirements_app.changes.kinds import CHANGES
 from requirements_app.changes.services import change_decide
 from requirements_app.inventory.kinds import SYSTEMS
-from requirements_app.models import ChangeRequest
+from requirements_app.models import ChangeRequest, Requirement
 from requirements_app.needs.kinds.pain_points import PAIN_POINTS
 from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from tests.conftest import Cast, Specification
@@ -77,6 +78,17 @@ def test_the_baseline_is_written_under_an_accepted_request_alone(
     system = specification.systems[0].code
     access = cast.access(cast.it_lead)
     record_revise(kind=SYSTEMS, access=access, code=system, values={"maker": "云阶"}, version=None)
+
+
+def test_every_record_changed_at_once_is_kept_under_the_request(
+    cast: Cast, specification: Specification, baseline: Revision
+) -> None:
+    change = decide(cast, ask(cast, specification, requirements=specification.requirements))
+    codes = [row.code for row in specification.requirements]
+    values = {"priority": "low", "reason": "降级"}
+    bulk_apply(kind=REQUIREMENTS, access=cast.access(cast.it_lead), codes=codes, wanted="set:priority", values=values)
+    assert list(change.applications.order_by("code").values_list("code", flat=True)) == codes
+    assert {row.history.first().history_change_reason for row in Requirement.objects.all()} == {"CR-001：降级"}
 
 
 def test_the_next_revision_carries_it_and_asks_exactly_those_concerned(

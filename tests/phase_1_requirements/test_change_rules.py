@@ -1,5 +1,6 @@
 """Change control as rules: what is governed, what a request covers, whom a change concerns."""
 
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,12 +13,13 @@ from requirements_app.changes.rules import (
     covers,
     decision_refusal,
     governed,
+    in_baseline,
     listed,
     named_in,
     reason_under,
 )
 from requirements_app.changes.states import CHANGE_MOVES, ChangeState, Control, Extent
-from requirements_app.models import ChangeRequest
+from requirements_app.models import ChangeRequest, Requirement
 from requirements_app.specification.rules import departments_touched
 
 
@@ -40,6 +42,19 @@ def test_a_request_covers_what_it_lists_what_was_made_under_it_and_new_ones_if_i
     assert covers(change, "requirements:REQ-002", new=False, made={"requirements:REQ-002"})
     assert not covers(change, "requirements:", new=True)
     assert covers(request(extent=Extent.WITH_NEW), "requirements:", new=True)
+
+
+FROZEN = datetime(2026, 11, 24, 9, tzinfo=UTC)
+INSTANT = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(("created", "part"), [(FROZEN - INSTANT, True), (FROZEN, True), (FROZEN + INSTANT, False)])
+def test_what_was_there_when_the_baseline_was_frozen_is_part_of_it(created: datetime, part: bool) -> None:
+    assert in_baseline(Requirement(created_at=created), FROZEN) is part
+
+
+def test_a_baseline_that_does_not_say_when_it_was_frozen_holds_everything() -> None:
+    assert in_baseline(Requirement(created_at=FROZEN), None)
 
 
 def test_the_reason_carries_the_code_once() -> None:

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from governance_app.documents.models import Revision
 from governance_app.documents.services import revision_withdraw
+from governance_app.documents.states import RevisionState
 from governance_app.gates.findings import Finding
 from governance_app.gates.registry import criteria, criteria_of
 from governance_app.gates.selectors import finding_now
@@ -204,6 +206,14 @@ def test_the_specification_is_judged_by_its_latest_revision(specification: Speci
     again = specification.submit()
     specification.sign(again, cast.it_head, Meaning.DISAPPROVAL, "不同意")
     assert judge(cast, "REQ-G8").state == UNMET
+
+
+@pytest.mark.parametrize("state", [RevisionState.SUPERSEDED, RevisionState.RETURNED, RevisionState.WITHDRAWN])
+def test_a_specification_that_is_approved_no_more_is_not_signed(specification: Specification, state: RevisionState):
+    revision = specification.approve(specification.submit())
+    assert judge(specification.cast, "REQ-G8").state == MET
+    Revision.objects.filter(pk=revision.pk).update(state=state)
+    assert judge(specification.cast, "REQ-G8").state == UNMET
 
 
 def test_a_withdrawn_submission_is_no_longer_waiting(specification: Specification):

@@ -54,6 +54,21 @@ def test_a_changed_acceptance_criterion_makes_dependent_links_suspect(cast: Cast
     assert no_link_is_suspect(cast.programme).state == "unmet"
 
 
+def test_the_order_in_which_a_source_names_others_says_nothing(cast: Cast, specification: Specification) -> None:
+    """Links are read back in whatever order: the fingerprint is that of what is named."""
+    codes = ["SYS-002", "SYS-001", "SYS-003"]
+    said = [trigger_values(REQUIREMENTS, Requirement(links={"systems": order})) for order in (codes, codes[::-1])]
+    assert said[0] == said[1]
+    assert said[0]["systems"] == sorted(codes)
+    systems = [specification.systems[1], specification.systems[0]]
+    record = specification.requirements[0]
+    assert record.links["systems"] == [system.code for system in systems[::-1]]
+    values = {"systems": systems}
+    access = cast.access(cast.it_lead)
+    record_revise(kind=REQUIREMENTS, access=access, code=record.code, values=values, version=None)
+    assert not suspects_of(cast.programme).exists()
+
+
 def test_a_field_that_triggers_nothing_does_not(cast: Cast, specification: Specification) -> None:
     change(cast, specification, kind="data")
     assert not suspects_of(cast.programme).exists()

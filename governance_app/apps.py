@@ -19,7 +19,6 @@ DECLARING_MODULES = (
     "criteria",
     "panels",
     "inbox",
-    "trace",
     "figures",
     "segregation",
     "receivers",

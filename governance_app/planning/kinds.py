@@ -40,7 +40,7 @@ from governance_app.planning.states import (
     Presence,
     RiskState,
 )
-from governance_app.records.registry import Column, Home, Link, Moving, Preset, RecordKind, record_kind
+from governance_app.records.registry import Column, Home, Moving, Preset, RecordKind, record_kind
 
 TooEarly = Invalid.coded("early")
 NoAttendance = Invalid.coded("no-attendance")
@@ -206,7 +206,6 @@ RISKS = record_kind(
             Preset("high", _("High risks"), lambda programme: high_risks()),
             Preset("review", _("Review overdue"), lambda programme: risks_to_review()),
         ),
-        down=(Link("actions", _("Actions"), lambda risk: Action.objects.filter(risk=risk).order_by("code")),),
         hints={
             "description": _("What could happen, because of what, and what would follow."),
             "response": _("What is done, by whom, until when; needed before treatment begins."),
@@ -264,12 +263,6 @@ MEETINGS = record_kind(
             Preset("planned", _("To come"), Q(state=MeetingState.PLANNED)),
             Preset("held", _("Minutes to confirm"), Q(state=MeetingState.HELD)),
         ),
-        down=(
-            Link("actions", _("Actions"), lambda meeting: Action.objects.filter(meeting=meeting).order_by("code")),
-            Link(
-                "decisions", _("Decisions"), lambda meeting: Decision.objects.filter(meeting=meeting).order_by("code")
-            ),
-        ),
         hints={"hours": _("For example 09:30–11:00.")},
         moved=_meeting_moved,
         intro=_("Plan the next meeting; its agenda is filled from what blocks, slips and is overdue."),
@@ -326,10 +319,6 @@ ACTIONS = record_kind(
             Preset("live", _("To be done"), Q(state__in=LIVE_ACTIONS)),
             Preset("overdue", _("Overdue"), lambda programme: overdue_actions()),
         ),
-        up=(
-            Link("meetings", _("Meetings"), lambda action: Meeting.objects.filter(pk=action.meeting_id)),
-            Link("risks", _("Risks"), lambda action: Risk.objects.filter(pk=action.risk_id)),
-        ),
         hints={"review": _("Its code, for example GR-01-1.")},
         check=_action_check,
         moved=_action_moved,
@@ -376,17 +365,6 @@ DECISIONS = record_kind(
         presets=(
             Preset("force", _("In force"), Q(successors=None)),
             Preset("superseded", _("Superseded"), Q(successors__isnull=False)),
-        ),
-        up=(
-            Link("meetings", _("Meetings"), lambda decision: Meeting.objects.filter(pk=decision.meeting_id)),
-            Link("decisions", _("Decisions"), lambda decision: Decision.objects.filter(pk=decision.supersedes_id)),
-        ),
-        down=(
-            Link(
-                "decisions",
-                _("Superseded by"),
-                lambda decision: Decision.objects.filter(supersedes=decision).order_by("code"),
-            ),
         ),
         hints={
             "grounds": _("What spoke for it."),

@@ -1,18 +1,19 @@
-"""Records reached from others along trace links, over as many steps as there are; who answers for them."""
+"""Records reached from others along relations and trace links, over as many steps as there are; who answers for them."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Substr
 
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.rules import Access
 from governance_app.programmes.states import Role
-from governance_app.records.registry import RecordKind, kind_of, record_kinds, trace_branches
+from governance_app.records.links import nothing, relations, united
+from governance_app.records.registry import RecordKind, kind_of, record_kinds
 from governance_app.records.tracing import owner_field, reference
 from governance_app.trace.models import TraceLink
 
@@ -47,24 +48,18 @@ class Node:
         return reference(self.kind, self.code)
 
 
-def walk(
-    programme: Programme, starts: Collection[str], *, down: bool, first: Iterable[tuple[str, str]] = ()
-) -> list[Hop]:
+def walk(programme: Programme, starts: Collection[str], *, down: bool, wide: bool = True, most: int = 0) -> list[Hop]:
     """Everything that was made of the records named (or that they were made of), each once, the nearest first.
 
-    ``first`` are pairs known besides: a start and what is one step from it. One statement a step, and one for each
-    trace branch.
+    In its first step a wide walk goes along all relations, at most ``most`` records along each (0: all). Further on it
+    follows those that the kinds trace; downwards also what names a record by a kind that traces nothing, such as a
+    change request. One statement a step.
     """
-    near, far = ("source", "target") if down else ("target", "source")
     seen, level = set(starts), set(starts)
     found: list[Hop] = []
-    extra = [(start, end, False) for start, end in first]
     for step in range(1, DEEPEST + 1):
-        ends = {each for each in level if _goes_on(each, down)}
-        rows = TraceLink.objects.filter(programme=programme, **{f"{near}__in": ends}).order_by(far, near)
-        edges = [*(rows.values_list(near, far, "suspect") if ends else ()), *extra]
-        edges += [(start, end, False) for branch in trace_branches for start, end in branch(programme, level, down)]
-        level, extra = set(), []
+        edges = _edges(programme, level, down=down, wide=wide and step == 1, most=most)
+        level = set()
         for start, end, suspect in edges:
             if end not in seen:
                 seen.add(end)
@@ -73,6 +68,29 @@ def walk(
         if not level:
             break
     return found
+
+
+def _edges(
+    programme: Programme, level: Collection[str], *, down: bool, wide: bool, most: int
+) -> list[tuple[str, str, bool]]:
+    """From which record of a level one comes to which, and whether the link between is suspect: trace links first."""
+    near, far = ("source", "target") if down else ("target", "source")
+    terms: list[QuerySet[Any, Any]] = []
+    if sources := {each for each in level if _goes_on(each, down)}:
+        links = TraceLink.objects.filter(programme=programme, **{f"{near}__among": sources}).order_by()
+        terms.append(links.values_list(Value(-1), near, far, "suspect"))
+    codes, ways = by_kind(level), relations()
+    sound = Value(False, output_field=BooleanField())
+    for place, way in enumerate(ways):
+        start = (way.target if down else way.kind).slug
+        if start in codes and (wide or (down and not way.kind.traced)):
+            rows, *ends = way.pairs(programme, codes[start], down=down, most=most)
+            terms.append(rows.values_list(Value(place), *ends, sound))
+    found = sorted(united(terms), key=lambda row: (row[0], row[2], row[1]))
+    return [
+        (start, end, suspect) if place < 0 else (*ways[place].references(start, end, down=down), False)
+        for place, start, end, suspect in found
+    ]
 
 
 @cache
@@ -100,22 +118,32 @@ def by_kind(references: Iterable[str]) -> dict[str, set[str]]:
 
 
 def nodes(programme: Programme, references: Iterable[str]) -> dict[str, Node]:
-    """The records named that are there, by reference: one statement a kind."""
+    """The records named that are there, by reference: one statement for all kinds."""
+    kinds = [(record_kinds[slug], codes) for slug, codes in by_kind(references).items()]
+    terms = [
+        kind.model._default_manager.filter(programme=programme, code__among=codes)
+        .order_by()
+        .values_list(
+            Value(place),
+            "code",
+            kind.title_field,
+            kind.state_field or Value(""),
+            owner_field(kind) or nothing(BigIntegerField()),
+            via or nothing(BigIntegerField()),
+        )
+        for place, (kind, codes) in enumerate(kinds)
+        for via in kind.model.departments_by() or ("",)
+    ]
     found: dict[str, Node] = {}
-    for slug, codes in by_kind(references).items():
-        kind = record_kinds[slug]
-        via, owner = kind.model.departments_by(), owner_field(kind)
-        names = ["code", kind.title_field, *filter(None, (kind.state_field,)), *filter(None, (owner,)), *via]
-        rows = kind.model._default_manager.filter(programme=programme, code__in=codes).order_by("code")
-        for row in rows.values_list(*names):
-            values: list[Any] = list(row[2:])
-            state = values.pop(0) if kind.state_field else ""
-            belongs = values.pop(0) if owner else None
-            # Where a lookup leads to several departments there are as many rows.
-            known = found.get(reference(kind, row[0]))
-            departments = tuple(dict.fromkeys((*(known.departments if known else ()), *filter(None, values))))
-            node = Node(kind, row[0], str(row[1]), state, departments, belongs)
-            found[node.reference] = node
+    # Where there are several departments there are as many rows.
+    for place, code, title, state, owner, department in sorted(united(terms), key=lambda row: row[:2]):
+        kind = kinds[place][0]
+        known = found.get(reference(kind, code))
+        departments = tuple(
+            dict.fromkeys((*(known.departments if known else ()), *([department] if department else [])))
+        )
+        node = Node(kind, code, str(title), state, departments, owner)
+        found[node.reference] = node
     return found
 
 

@@ -282,8 +282,8 @@ def detail_context(kind: RecordKind, access: Access, record: Any) -> dict[str, A
             for name in kind.body
         ],
         "relations": {
-            "up": tree_context(kind.up, access, kind, record, down=False),
-            "down": tree_context(kind.down, access, kind, record, down=True),
+            "up": tree_context(access, kind, record, down=False),
+            "down": tree_context(access, kind, record, down=True),
             "self_label": kind.one,
         },
         "own_panels": _panels(panels_of(kind, "record"), kind, access, record),

@@ -4,7 +4,7 @@ Fields are named as in the model; their titles, choices and targets come from th
 ordinary view or a block of a template that overrides one part.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -60,15 +60,6 @@ class Preset:
 def found_by(find: Callable[[Programme], models.QuerySet[Any]]) -> Callable[[Programme], models.Q]:
     """The condition that picks what a selector finds, so that a list and the criterion that links to it agree."""
     return lambda programme: models.Q(pk__in=find(programme).values("pk"))
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Records linked to one: ``find`` gives those of the kind named."""
-
-    kind: str
-    title: Any
-    find: Callable[[Any], models.QuerySet[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +134,8 @@ class RecordKind:
     home: Home | None = None
     moves: MoveTable | None = None
     looks: Mapping[Any, Look] = field(default_factory=dict)
-    up: tuple[Link, ...] = ()
-    down: tuple[Link, ...] = ()
+    #: Which of its records keep what they name from being removed; all of them where it is not given.
+    holding: models.Q | None = None
     #: Fields whose change makes what was made of a record suspect.
     triggers: tuple[str, ...] = ()
     #: Fields that point at what a record was made of.
@@ -223,8 +214,6 @@ class RecordKind:
 _capital = lazy(capfirst, str)
 
 record_kinds: Registry[RecordKind] = Registry("record kinds", order=lambda kind: (kind.phase or 0, kind.order))
-#: Links down that later topics have added.
-kind_links: Registry[Link] = Registry("links of kinds")
 _by_model: dict[type[models.Model], RecordKind] = {}
 
 
@@ -240,12 +229,6 @@ def record_kind(kind: RecordKind) -> RecordKind:
         ledger_act(f"{kind.slug}.{move.code}", told, kind=kind.one, move=move.title)
     _by_model[kind.model] = kind
     return record_kinds.add(kind.slug, kind)
-
-
-def kind_link(kind: RecordKind, link: Link) -> None:
-    """Add what a later topic makes of records: a link down, declared beside the kind it leads to."""
-    kind_links.add(f"{kind.slug}:{link.kind}", link)
-    object.__setattr__(kind, "down", (*kind.down, link))
 
 
 def kind_of(model: type[models.Model]) -> RecordKind | None:
@@ -292,11 +275,6 @@ class Guard:
 
 
 record_guards: Registry[Guard] = Registry("record guards")
-
-#: Ways between records that are no trace links and never suspect: ``branch(programme, references, down)`` gives
-#: pairs of a reference asked for and one reached from it.
-Branch = Callable[[Programme, Collection[str], bool], Iterable[tuple[str, str]]]
-trace_branches: Registry[Branch] = Registry("trace branches")
 
 #: Panels of one kind: above its list, or first under the body of its records.
 kind_panels: Registry[tuple[str, str, Panel]] = Registry("panels of kinds")

@@ -1,7 +1,6 @@
 """What a record's page shows of those it is linked to."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from governance_app.base.looks import State, state_of
 from governance_app.programmes.rules import Access
 from governance_app.records.graph import Hop, Node, nodes, walk
-from governance_app.records.registry import Link, RecordKind, record_kinds
+from governance_app.records.registry import RecordKind
 from governance_app.records.tracing import reference
 
 #: Records a tree shows at most, and how far it is indented.
@@ -25,44 +24,20 @@ def record_look(kind: RecordKind, record: Any) -> Any:
     return state_of(kind.looks[value], getattr(record, f"get_{kind.state_field}_display")())
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A record of the tree, ready to be drawn."""
-
-    code: str
-    title: str
-    url: str
-    state: Any
-
-
-def tree_context(
-    links: Iterable[Link], access: Access, kind: RecordKind, record: Any, *, down: bool
-) -> list[dict[str, Any]]:
+def tree_context(access: Access, kind: RecordKind, record: Any, *, down: bool) -> list[dict[str, Any]]:
     """What a record comes from, or what comes of it, over all steps: parents before their children.
 
-    The kind's own links give the first step, trace links that and all further ones. A record stands where it is
+    The first step up is what the record names, the first step down what names it. A record stands where it is
     nearest, and once; those at the end of a suspect link are marked, those of kinds one may not read left out.
     """
     here, slug = reference(kind, record.code), access.programme.slug
-    entries: dict[str, _Entry] = {}
-    for link in links:
-        other = record_kinds[link.kind]
-        if not access.may(other.view):
-            continue
-        for row in link.find(record)[:_MOST]:
-            url = other.url(slug, row.code)
-            entries[reference(other, row.code)] = _Entry(row.code, row.name_shown, url, record_look(other, row))
-    hops = walk(access.programme, [here], down=down, first=[(here, end) for end in entries])
-    missing = [hop.reference for hop in hops if hop.reference not in entries]
-    for each, node in nodes(access.programme, missing).items():
-        if access.may(node.kind.view):
-            entries[each] = _Entry(node.code, node.title, node.kind.url(slug, node.code), _look(node))
+    hops = walk(access.programme, [here], down=down, most=_MOST)
+    known = nodes(access.programme, [hop.reference for hop in hops])
     children: dict[str, list[Hop]] = {}
     for hop in hops:
         children.setdefault(hop.via, []).append(hop)
-    return [_drawn(hop, entries[hop.reference]) for hop in _in_order(children, here) if hop.reference in entries][
-        :_MOST
-    ]
+    found = [(hop, known[hop.reference]) for hop in _in_order(children, here) if hop.reference in known]
+    return [_drawn(hop, node, slug) for hop, node in found if access.may(node.kind.view)][:_MOST]
 
 
 def _look(node: Node) -> Any:
@@ -78,12 +53,12 @@ def _in_order(children: dict[str, list[Hop]], start: str) -> Iterator[Hop]:
         yield from _in_order(children, hop.reference)
 
 
-def _drawn(hop: Hop, entry: _Entry) -> dict[str, Any]:
+def _drawn(hop: Hop, node: Node, slug: str) -> dict[str, Any]:
     suspect = State(_("Suspect"), "alert-triangle", "risk")
     return {
-        "code": entry.code,
-        "title": entry.title,
-        "url": entry.url,
-        "state": suspect if hop.suspect else entry.state,
+        "code": node.code,
+        "title": node.title,
+        "url": node.kind.url(slug, node.code),
+        "state": suspect if hop.suspect else _look(node),
         "step": min(hop.step, _DEEPEST_SHOWN),
     }

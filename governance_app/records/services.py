@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from governance_app.base.histories import written_by
@@ -12,6 +11,7 @@ from governance_app.base.moves import UnknownMove, move_apply
 from governance_app.errors import InUse, Refusal
 from governance_app.programmes.rules import Access
 from governance_app.programmes.services.codes import codes_lock
+from governance_app.records.links import used_by
 from governance_app.records.models import ProgrammeRecord, SavedFilter
 from governance_app.records.registry import Moving, RecordKind
 from governance_app.records.rules import forbidden, may_create, may_edit, may_move, named, refuse_closed
@@ -158,24 +158,18 @@ def record_move(
 def record_remove(*, kind: RecordKind, access: Access, code: str, version: int | None, reason: str = "") -> None:
     """Remove a record; its history stays and its code is never used again.
 
-    Refuses while other records point at it, naming them.
+    Refuses while anything names it (``links.used_by``).
     """
     record = Writing(kind, access, records_known(kind, access.programme, {code})).stored(code, version)
     refuse_closed(kind, record)
     if not may_edit(kind, access, record):
         raise forbidden()
-    users = [link for link in kind.down for _row in link.find(record)[:1]]
-    if users:
-        names = _(", ").join(str(link.title) for link in users)
-        raise InUse(_("Not removed: it is still used by %(users)s.") % {"users": names})
+    if users := used_by(kind, access, record):
+        raise InUse(_("Not removed: it is still used by %(users)s.") % {"users": users})
     reason = guarded(kind, access, "removed", [record], reason).get(code, reason)
     written_by(record, access.user, reason)
     label = str(record)
-    try:
-        record.delete()
-    except ProtectedError as error:
-        names = _(", ").join(sorted({str(row) for row in error.protected_objects})[:5])
-        raise InUse(_("Not removed: it is still used by %(users)s.") % {"users": names}) from error
+    record.delete()
     record.code = code
     trace_forgotten(kind, access.programme, code)
     touched(kind, access, [code], reason)

@@ -56,7 +56,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "1000/m/ip,1000/5m/key"}
 TEMPLATES[0]["OPTIONS"]["debug"] = False
 LOGGING = {"version": 1, "disable_existing_loggers": False}
 # Every view is watched: a query repeated for each row raises instead of passing unseen.
-INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal", "tests.later_phase"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_ALLOWLIST = [
     # Signing in reads the old session and then the new one.

@@ -1,6 +1,5 @@
-"""What a change request would touch, found by following the trace links of all phases."""
+"""What a change request would touch, found by following what names the records it lists, in all phases."""
 
-from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -8,16 +7,12 @@ from governance_app.base.canonical import decimal_text
 from governance_app.documents.selectors import Standing, documents_of
 from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
-from governance_app.records.graph import Hop, Node, by_kind, nodes, walk
-from governance_app.records.registry import record_kinds
-from governance_app.records.tracing import reference
+from governance_app.records.graph import Hop, Node, nodes, walk
 from requirements_app.changes.models import ChangeRequest
 from requirements_app.changes.rules import listed
 from requirements_app.changes.selectors import DOCUMENT, hours_of
 
 _CHANGES, _PAINS = "change-requests:", "pain-points:"
-#: Records looked at from one that has no trace links.
-_MOST = 500
 _TENTH = Decimal("0.1")
 
 
@@ -30,7 +25,7 @@ def impact_of(change: ChangeRequest) -> dict[str, Any]:
     """
     programme = change.programme
     starts = sorted(listed(change))
-    hops = walk(programme, starts, down=True, first=_untraced(programme, starts))
+    hops = walk(programme, starts, down=True)
     others = [hop.reference.removeprefix(_CHANGES) for hop in hops if hop.reference.startswith(_CHANGES)]
     reached = [hop for hop in hops if not hop.reference.startswith(_CHANGES)]
     known = nodes(programme, [*starts, *(hop.reference for hop in reached)])
@@ -44,21 +39,6 @@ def impact_of(change: ChangeRequest) -> dict[str, Any]:
         "hours": _hours(programme, list(known)),
         "others": sorted({code for code in others if code != change.code}),
     }
-
-
-def _untraced(programme: Programme, starts: Collection[str]) -> list[tuple[str, str]]:
-    """One step from records whose kind has no trace links, such as systems: its own links say what uses them."""
-    found = []
-    for slug, codes in by_kind(starts).items():
-        kind = record_kinds[slug]
-        if kind.triggers or kind.traced:
-            continue
-        for record in kind.model._default_manager.filter(programme=programme, code__in=codes).order_by("code"):
-            for link in kind.down:
-                other = record_kinds[link.kind]
-                rows = link.find(record).values_list("code", flat=True)[:_MOST]
-                found += [(reference(kind, record.code), reference(other, code)) for code in rows]
-    return found
 
 
 def _records(starts: list[str], reached: list[Hop], known: dict[str, Node]) -> list[dict[str, Any]]:
@@ -101,6 +81,6 @@ def _documents(programme: Programme, places: list[Standing], slugs: set[str]) ->
 
 
 def _hours(programme: Programme, references: list[str]) -> str:
-    up = walk(programme, references, down=False)
+    up = walk(programme, references, down=False, wide=False)
     pains = {each for each in [*references, *(hop.reference for hop in up)] if each.startswith(_PAINS)}
     return decimal_text(hours_of(programme, {each.removeprefix(_PAINS) for each in pains}).quantize(_TENTH))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,18 +14,15 @@ from governance_app.phases import Phase
 from governance_app.programmes.registry import actions
 from governance_app.records.registry import (
     Column,
-    Link,
     Moving,
     Preset,
     RecordKind,
-    kind_link,
     record_kind,
-    record_kinds,
 )
 from governance_app.records.rules import own_department
 from requirements_app.changes.impact import impact_of
 from requirements_app.changes.models import ChangeRequest
-from requirements_app.changes.rules import LISTED, change_closed, decision_refusal, listed
+from requirements_app.changes.rules import change_closed, decision_refusal, listed
 from requirements_app.changes.states import CHANGE_LOOKS, CHANGE_MOVES, DECISIONS, ChangeState, Extent
 from requirements_app.permissions import DECIDE, EDIT, REQUEST, VIEW
 
@@ -86,16 +83,6 @@ def _complete(change: Any) -> None:
     raise Incomplete(text, fields={"requirements": [text]})
 
 
-def _listed(slug: str, title: Any, name: str) -> Link:
-    """The records of one kind that a request lists; those of a kind it does not list are not looked for."""
-
-    def find(change: Any) -> QuerySet[Any]:
-        rows: QuerySet[Any] = getattr(change, name).order_by("code")
-        return rows if change.links.get(name) else rows.none()
-
-    return Link(slug, title, find)
-
-
 CHANGES = record_kind(
     RecordKind(
         slug="change-requests",
@@ -138,20 +125,12 @@ CHANGES = record_kind(
             Preset("undecided", _("To be decided"), Q(state=ChangeState.SUBMITTED)),
             Preset("accepted", _("Accepted, to be implemented"), Q(state=ChangeState.ACCEPTED)),
         ),
-        up=(
-            _listed("requirements", _("Requirements"), "requirements"),
-            _listed("interactions", _("Interactions"), "interactions"),
-            _listed("goals", _("Goals"), "goals"),
-            _listed("processes", _("Business processes"), "processes"),
-            _listed("pain-points", _("Pain points"), "pain_points"),
-            _listed("interviews", _("Interviews"), "interviews"),
-            _listed("systems", _("Systems"), "systems"),
-        ),
         hints={
             "description": _("What shall read or be otherwise, so that the committee can decide on it."),
             "rationale": _("What has happened since the baseline that makes it necessary."),
             "extent": _("New records, such as a further requirement, need an accepted change request as well."),
         },
+        holding=Q(state__in=[ChangeState.DRAFT, ChangeState.SUBMITTED]),
         closed=change_closed,
         moved=_moved,
         intro=_(
@@ -160,17 +139,3 @@ CHANGES = record_kind(
         ),
     )
 )
-
-
-def _undecided(field: str) -> Link:
-    """The change requests that list a record and wait for their decision: until then it is not removed."""
-    open_ = Q(state__in=[ChangeState.DRAFT, ChangeState.SUBMITTED])
-    return Link(
-        "change-requests",
-        _("Change requests"),
-        lambda record: ChangeRequest.objects.filter(open_, **{field: record}).order_by("code"),
-    )
-
-
-for _slug, _field in LISTED.items():
-    kind_link(record_kinds[_slug], _undecided(_field))

@@ -6,12 +6,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from governance_app.base.reading import once
 from governance_app.documents.models import Document, Revision
 from governance_app.documents.states import RevisionState
 from governance_app.programmes.models import Programme
 from requirements_app.changes.models import ChangeApplication, ChangeRequest
-from requirements_app.changes.rules import LISTED, listed
 from requirements_app.changes.states import IN_FORCE, ChangeState
 from requirements_app.needs.models import PainPoint
 
@@ -56,15 +54,6 @@ def carried(programme: Programme) -> list[ChangeRequest]:
     """The change requests the specification carries: those in force under which something has been written."""
     rows = changes_of(programme).filter(state__in=sorted(IN_FORCE), applications__isnull=False).distinct()
     return list(rows.select_related("decided_by", "department").order_by("code"))
-
-
-def listing(programme: Programme, references: Collection[str]) -> list[ChangeRequest]:
-    """The change requests that list any of the records named."""
-    if not any(each.partition(":")[0] in LISTED for each in references):
-        return []
-    rows = changes_of(programme).only("code", "links", "programme").order_by("code")
-    known = once(("change-requests", programme.pk), lambda: list(rows))
-    return [change for change in known if not listed(change).isdisjoint(references)]
 
 
 def waiting_for_decision(programmes: Iterable[Any], user: Any) -> QuerySet[ChangeRequest]:

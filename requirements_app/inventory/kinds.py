@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from governance_app.base.looks import act
 from governance_app.errors import refuse_field
 from governance_app.phases import Phase
-from governance_app.records.registry import Link, Preset, RecordKind, record_kind
+from governance_app.records.registry import Preset, RecordKind, record_kind
 from requirements_app.inventory.models import Interaction, System
 from requirements_app.inventory.rules import interaction_refusal
 from requirements_app.inventory.selectors import ACTIVE, INCOMPLETE
@@ -62,15 +62,6 @@ SYSTEMS = record_kind(
                 ACTIVE & INCOMPLETE,
             ),
         ),
-        down=(
-            Link("pain-points", _("Pain points"), lambda system: system.pain_points.order_by("code")),
-            Link("requirements", _("Requirements"), lambda system: system.requirements.order_by("code")),
-            Link(
-                "interactions",
-                _("Interactions"),
-                lambda system: Interaction.objects.filter(Q(source=system) | Q(target=system)).order_by("code"),
-            ),
-        ),
         hints={
             "modules": _("One module a line."),
             "data_formats": _("For example JSON, XML, CSV."),
@@ -107,22 +98,6 @@ INTERACTIONS = record_kind(
         facts=("source", "target", "direction", "mode", "trigger", "frequency", "daily_volume", "priority"),
         bulk=("priority", "mode"),
         presets=(Preset("loose", _("Without a requirement"), Q(requirement=None)),),
-        up=(
-            Link(
-                "requirements",
-                _("Requirements"),
-                lambda interaction: Interaction.requirement.get_queryset(instance=interaction).filter(
-                    pk=interaction.requirement_id
-                ),
-            ),
-            Link(
-                "systems",
-                _("Systems"),
-                lambda interaction: System.objects.filter(
-                    pk__in=[interaction.source_id, interaction.target_id]
-                ).order_by("code"),
-            ),
-        ),
         check=lambda record, values: refuse_field(interaction_refusal(record)),
         list_acts=lambda access: [
             act(

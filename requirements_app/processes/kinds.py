@@ -9,12 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from governance_app.errors import refuse_field
 from governance_app.phases import Phase
-from governance_app.records.registry import Column, Link, Preset, RecordKind, kind_link, record_kind
-from requirements_app.inventory.kinds import SYSTEMS
+from governance_app.records.registry import Column, Preset, RecordKind, record_kind
 from requirements_app.permissions import CONTRIBUTE, EDIT, VIEW
 from requirements_app.processes.models import Process
 from requirements_app.processes.rules import counterpart_refusal, flow_figures, flow_lines, flow_read, variant_refusal
-from requirements_app.processes.selectors import processes_naming
 from requirements_app.processes.states import StepKind, Variant
 
 
@@ -74,17 +72,6 @@ PROCESSES = record_kind(
             Preset("unanswered", _("As-is without a to-be"), Q(variant=Variant.AS_IS, successors=None)),
             Preset("empty", _("Without steps"), Q(flow=[])),
         ),
-        up=(
-            Link("pain-points", _("Pain points"), lambda process: process.pain_points.order_by("code")),
-            Link("systems", _("Systems"), lambda process: process.systems.order_by("code")),
-            Link("requirements", _("Requirements"), lambda process: process.requirements.order_by("code")),
-            Link(
-                "processes",
-                _("Takes the place of"),
-                lambda process: Process.objects.filter(pk=process.counterpart_id),
-            ),
-        ),
-        down=(Link("processes", _("To-be processes"), lambda process: process.successors.order_by("code")),),
         hints={
             "counterpart": _("On a to-be process: the as-is process whose place it takes."),
             "systems": _("Systems that a lane or a step names count as well."),
@@ -97,5 +84,3 @@ PROCESSES = record_kind(
         ),
     )
 )
-
-kind_link(SYSTEMS, Link("processes", _("Business processes"), processes_naming))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch
 
 from governance_app.people.models import Department
 from governance_app.records.references import References, label_of
@@ -11,13 +11,6 @@ from requirements_app.inventory.models import System
 from requirements_app.processes.models import Process, ProcessFlow, ProcessStep
 from requirements_app.processes.rules import Exit, Step, StepLane
 from requirements_app.processes.states import LaneKind, Variant
-
-
-def processes_naming(system: System) -> QuerySet[Process]:
-    """The processes that name a system: as involved, as a lane or as what a step is done with."""
-    steps = ProcessStep.objects.filter(Q(lane_system=system) | Q(system=system)).values("process")
-    involved = Process.systems.through.objects.filter(system=system).values("process")
-    return Process.objects.filter(Q(pk__in=steps) | Q(pk__in=involved)).order_by("code")
 
 
 def counterparts(process: Process) -> tuple[Process | None, Process | None]:

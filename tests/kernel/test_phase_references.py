@@ -30,6 +30,7 @@ def model(label: str, name: str, **fields: Any) -> Any:
 
 def found(monkeypatch: pytest.MonkeyPatch, *made: Any) -> list[str]:
     monkeypatch.setattr(checks, "_phase_number", PHASES.__getitem__)
+    monkeypatch.setattr(checks, "_kernel", lambda label: label == "kernel")
     monkeypatch.setattr(checks, "apps", SimpleNamespace(get_models=lambda: made))
     return [f"{message.id} {message.msg}" for message in checks.later_phases_point_at_earlier_ones(None)]
 

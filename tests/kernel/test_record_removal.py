@@ -20,10 +20,10 @@ pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]
 @pytest.mark.parametrize(
     ("kind", "part", "users"),
     [
-        (SYSTEMS, "systems", ["Pain points", "Requirements", "Interactions"]),
-        (PAIN_POINTS, "pain_points", ["Requirements"]),
-        (GOALS, "goals", ["Requirements"]),
-        (REQUIREMENTS, "requirements", ["Interactions"]),
+        (SYSTEMS, "systems", ["Pain points PP-001", "Requirements REQ-001, REQ-003", "System interactions INT-001"]),
+        (PAIN_POINTS, "pain_points", ["Requirements REQ-001"]),
+        (GOALS, "goals", ["Requirements REQ-001"]),
+        (REQUIREMENTS, "requirements", ["System interactions INT-001"]),
     ],
     ids=lambda value: getattr(value, "slug", None),
 )

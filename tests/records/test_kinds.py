@@ -12,6 +12,7 @@ from governance_app.people.models import Department, User
 from governance_app.programmes.registry import actions
 from governance_app.records.columns import columns_of
 from governance_app.records.forms import RecordForm
+from governance_app.records.links import relations_from, used_by
 from governance_app.records.models import ProgrammeRecord
 from governance_app.records.references import References
 from governance_app.records.registry import RecordKind, kind_of, record_kinds
@@ -59,7 +60,7 @@ def test_every_field_of_the_model_can_be_written_or_is_moved(kind: RecordKind):
 
 @KINDS
 def test_every_field_of_the_form_is_seen_on_the_page_or_in_its_relations(kind: RecordKind):
-    linked = {link.kind for link in (*kind.up, *kind.down)}
+    linked = {way.target.slug for way in relations_from(kind)}
     for name in set(kind.fields) - {*kind.facts, *kind.body, kind.title_field}:
         field = kind.field(name)
         target = kind_of(field.related_model) if field.is_relation else None
@@ -87,30 +88,8 @@ def test_prefixes_and_models_are_each_of_one_kind():
 
 
 @KINDS
-def test_links_lead_to_kinds_and_find_records(kind: RecordKind, db: None):
-    record = kind.model(pk=0, code=f"{kind.prefix}-001")
-    for link in (*kind.up, *kind.down):
-        assert link.kind in record_kinds
-        rows = link.find(record)
-        assert issubclass(rows.model, record_kinds[link.kind].model)
-        assert list(rows[:1]) == []
-
-
-def wholes(model: type[models.Model]) -> set[type[models.Model]]:
-    """The model itself, or the records it is a part of and goes with."""
-    keys = [field for field in model._meta.concrete_fields if field.remote_field]
-    return {model} | {field.related_model for field in keys if field.remote_field.on_delete is models.CASCADE}
-
-
-@KINDS
-def test_what_protects_a_record_is_among_its_links_down(kind: RecordKind):
-    """Removing is refused by links down; a foreign key outside them would be refused only by the database."""
-    down = {record_kinds[link.kind].model for link in kind.down}
-    for relation in kind.model._meta.related_objects:
-        if relation.related_model.__name__.startswith("Historical"):
-            continue
-        if relation.on_delete is models.PROTECT or relation.many_to_many:
-            assert wholes(relation.related_model) & down, relation.related_model.__name__
+def test_what_names_its_records_can_be_asked(kind: RecordKind, cast: Cast):
+    assert used_by(kind, cast.access(cast.owner), kind.model(pk=0)) == ""
 
 
 @KINDS

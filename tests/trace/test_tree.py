@@ -20,10 +20,10 @@ def test_it_goes_over_every_step_and_marks_the_suspect(cast: Cast, specification
     access = cast.access(cast.it_lead)
     code = specification.requirements[0].code
     record_revise(kind=REQUIREMENTS, access=access, code=code, values={"acceptance": "别的"}, version=None)
-    down = tree_context(PAIN_POINTS.down, access, PAIN_POINTS, specification.pain_points[0], down=True)
+    down = tree_context(access, PAIN_POINTS, specification.pain_points[0], down=True)
     assert [(row["code"], row["step"]) for row in down] == [("REQ-001", 1), ("INT-001", 2)]
     assert down[1]["state"].icon == "alert-triangle"
-    up = tree_context(INTERACTIONS.up, access, INTERACTIONS, specification.interactions[0], down=False)
+    up = tree_context(access, INTERACTIONS, specification.interactions[0], down=False)
     assert [(row["code"], row["step"]) for row in up] == [
         ("REQ-001", 1),
         ("GOAL-01", 2),

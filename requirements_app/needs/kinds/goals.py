@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from governance_app.errors import refuse_field
 from governance_app.paper.words import relative_change
 from governance_app.phases import Phase
-from governance_app.records.registry import Column, Link, Preset, RecordKind, record_kind
+from governance_app.records.registry import Column, Preset, RecordKind, record_kind
 from requirements_app.needs.models import Goal
 from requirements_app.needs.rules import goal_refusal
 from requirements_app.needs.selectors import UNMEASURED
@@ -58,7 +58,6 @@ GOALS = record_kind(
         ),
         body=("baseline_evidence",),
         presets=(Preset("incomplete", _("Without baseline, target or date"), UNMEASURED),),
-        down=(Link("requirements", _("Requirements"), lambda goal: goal.requirements.order_by("code")),),
         hints={
             "direction": _("A throughput gets better upwards, a duration downwards: 50 % more is not 50 % shorter."),
             "baseline_evidence": _("Where the figure of today comes from."),

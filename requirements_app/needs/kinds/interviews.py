@@ -13,7 +13,7 @@ from governance_app.base.looks import act
 from governance_app.errors import refuse_field
 from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
-from governance_app.records.registry import Link, Preset, RecordKind, record_kind
+from governance_app.records.registry import Preset, RecordKind, record_kind
 from requirements_app.needs.models import Interview
 from requirements_app.needs.rules import interview_refusal
 from requirements_app.permissions import CONTRIBUTE, EDIT, VIEW
@@ -67,7 +67,6 @@ INTERVIEWS = record_kind(
             Preset("held", _("Held"), ~Q(notes="")),
             Preset("planned", _("Planned, without notes"), Q(notes="")),
         ),
-        down=(Link("pain-points", _("Pain points"), lambda interview: interview.pain_points.order_by("code")),),
         hints={
             "interviewees": _("Their roles, for example “accounts payable clerk”; names are not needed."),
             "notes": _("Leave empty for a planned interview; with its notes it counts as held."),

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from governance_app.base.numbers import number_text
 from governance_app.phases import Phase
-from governance_app.records.registry import Column, Link, Preset, RecordKind, record_kind
+from governance_app.records.registry import Column, Preset, RecordKind, record_kind
 from requirements_app.inventory.states import Level
-from requirements_app.needs.models import Interview, PainPoint
+from requirements_app.needs.models import PainPoint
 from requirements_app.needs.selectors import HIGH_PAIN, UNANSWERED
 from requirements_app.permissions import CONTRIBUTE, EDIT, VIEW
 
@@ -70,14 +70,6 @@ PAIN_POINTS = record_kind(
                 _("High, without a requirement"),
                 HIGH_PAIN & UNANSWERED,
             ),
-        ),
-        up=(
-            Link("interviews", _("Interviews"), lambda point: Interview.objects.filter(pk=point.interview_id)),
-            Link("systems", _("Systems"), lambda point: point.systems.order_by("code")),
-        ),
-        down=(
-            Link("requirements", _("Requirements"), lambda point: point.requirements.order_by("code")),
-            Link("processes", _("Business processes"), lambda point: point.processes.order_by("code")),
         ),
         hints={
             "minutes_lost": _("Minutes one person loses each time it happens."),

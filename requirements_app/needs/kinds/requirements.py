@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.phases import Phase
-from governance_app.records.registry import Link, Preset, RecordKind, found_by, record_kind
+from governance_app.records.registry import Preset, RecordKind, found_by, record_kind
 from requirements_app.inventory.states import Level
 from requirements_app.needs.models import Requirement
 from requirements_app.needs.selectors import uncovered_requirements, untestable_requirements
@@ -59,19 +59,6 @@ REQUIREMENTS = record_kind(
                 _("Between systems, without an interaction"),
                 found_by(uncovered_requirements),
             ),
-        ),
-        up=(
-            Link("pain-points", _("Pain points"), lambda requirement: requirement.pain_points.order_by("code")),
-            Link("goals", _("Goals"), lambda requirement: requirement.goals.order_by("code")),
-            Link("systems", _("Systems"), lambda requirement: requirement.systems.order_by("code")),
-        ),
-        down=(
-            Link(
-                "interactions",
-                _("Interactions"),
-                lambda requirement: requirement.interactions.order_by("code"),
-            ),
-            Link("processes", _("Business processes"), lambda requirement: requirement.processes.order_by("code")),
         ),
         hints={
             "acceptance": _(

@@ -74,7 +74,9 @@ class LeaveOutCondition(Own):
             return []
         inside = node.children[1]
         parts = inside.children if inside.type == "arglist" else [inside]
-        return [part for part in parts if part.type != "operator"]
+        # A dictionary is asked by place, a query by name.
+        wanted = {"argument"} if name.children[-1].value == "get" else None
+        return [part for part in parts if (part.type in wanted if wanted else part.type != "operator")]
 
     def mutate(self, node: Any, index: int) -> Any:
         """The node with one of its places changed."""

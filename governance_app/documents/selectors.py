@@ -7,7 +7,6 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from governance_app.base.reading import once
-from governance_app.base.statements import Kept
 from governance_app.documents.models import Rendering, Revision
 from governance_app.documents.registry import DocumentKind, documents_in_order
 from governance_app.documents.states import PURPOSE_OF, RevisionState
@@ -51,21 +50,12 @@ def documents_of(programme: Programme) -> list[Standing]:
     return once(("standings", programme.pk), lambda: _standings(programme, documents_in_order()))
 
 
-_REVISIONS: Kept[Any] = Kept(
-    lambda programme: (
-        Revision.objects.filter(document__programme=programme)
-        .select_related("document", "submitted_by", "round")
-        .defer("body", "cover", "round__policy", "round__excluded")
-        .annotate(asked=_ASKED, signed=_SIGNED)
-        .order_by("-number")
-    )
-)
-
-
 def _standings(programme: Programme, kinds: list[DocumentKind]) -> list[Standing]:
     """One statement for all of them: the overview asks, and every gate that waits for a document."""
     found: dict[str, list[Any]] = {kind.code: [] for kind in kinds}
-    for row in _REVISIONS.of(programme.pk):
+    rows = Revision.objects.filter(document__programme=programme).select_related("document", "submitted_by", "round")
+    read: Any = rows.defer("body", "cover", "round__policy", "round__excluded").annotate(asked=_ASKED, signed=_SIGNED)
+    for row in read.order_by("-number"):
         if row.document.kind not in found:
             continue
         if row.round is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, IntegerField, Q, QuerySet, Value
 
-from governance_app.base.statements import Kept
+from governance_app.base.counting import Rows, counts
 from governance_app.inbox.models import Notification
 from governance_app.inbox.registry import WorkItem, WorkSource, work_sources
 from governance_app.people.models import User
@@ -48,20 +48,12 @@ def work_count(user: Any, accesses: list[Access]) -> int:
     )
 
 
-_UNREAD: Kept[tuple[int]] = Kept(
-    lambda user: (
-        Notification.objects.filter(user=user, read_at=None)
-        .order_by()
-        .values("user")
-        .annotate(number=Count("pk"))
-        .values_list("number")
-    )
-)
+_UNREAD = Rows(Notification, Q(read_at=None), "user")
 
 
 def unread_count(user: Any) -> int:
     """How many notifications someone has not read."""
-    return sum(number for (number,) in _UNREAD.of(user.pk))
+    return counts(user, (_UNREAD,))[_UNREAD]
 
 
 def called(programme: Programme) -> dict[str, list[User]]:

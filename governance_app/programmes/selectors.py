@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from governance_app.base.reading import once
-from governance_app.base.statements import Kept
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership, Programme, ProgrammePolicy
 from governance_app.programmes.registry import policy_figures
@@ -33,36 +32,24 @@ def access_for(user: Any, slug: str) -> Access | None:
     return Access(programme=memberships[0].programme, user=user, memberships=memberships)
 
 
-_ROLES = Kept(
-    lambda user: (
-        Membership.objects.filter(user=user, user__is_active=True)
-        .select_related("programme")
-        .order_by("-programme__start_date", "programme__code", "id")
-    )
-)
-
-
 def accesses_of(user: Any) -> list[Access]:
     """What the person is in each of their programmes, in one query."""
+    rows = Membership.objects.filter(user=user, user__is_active=True).select_related("programme")
     found: dict[int, Access] = {}
-    for row in _ROLES.of(user.pk):
+    for row in rows.order_by("-programme__start_date", "programme__code", "id"):
         access = found.setdefault(row.programme_id, Access(programme=row.programme, user=user))
         access.memberships.append(row)
     return list(found.values())
 
 
-_PEOPLE = Kept(
-    lambda programme: (
-        Membership.objects.filter(programme=programme, user__is_active=True)
-        .select_related("user__department", "department")
-        .order_by("pk")
-    )
-)
-
-
 def people_of(programme: Programme) -> list[Membership]:
     """The roles active people hold in a programme, with person and department: read once for all that ask who."""
-    return once(("people", programme.pk), lambda: _PEOPLE.of(programme.pk))
+    return once(("people", programme.pk), lambda: list(_people(programme)))
+
+
+def _people(programme: Programme) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(programme=programme, user__is_active=True)
+    return rows.select_related("user__department", "department").order_by("pk")
 
 
 def holders(programme: Programme, role: Role, department_id: int | None = None) -> QuerySet[User]:

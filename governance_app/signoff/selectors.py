@@ -9,7 +9,6 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from governance_app.base.reading import once
-from governance_app.base.statements import Kept
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.selectors import people_of
@@ -201,18 +200,10 @@ def awaited_of(programme: Programme) -> list[Awaited]:
     return once(("awaited", programme.pk), lambda: _awaited(programme))
 
 
-_OPEN_SLOTS = Kept(
-    lambda programme: (
-        Slot.objects.filter(round__programme=programme, round__state=RoundState.OPEN)
-        .select_related("round")
-        .order_by("round__opened_at", "round_id", "position")
-    )
-)
-
-
 def _awaited(programme: Programme) -> list[Awaited]:
     slots: dict[int, list[Slot]] = {}
-    for slot in _OPEN_SLOTS.of(programme.pk):
+    rows = Slot.objects.filter(round__programme=programme, round__state=RoundState.OPEN).select_related("round")
+    for slot in rows.order_by("round__opened_at", "round_id", "position"):
         slots.setdefault(slot.round_id, []).append(slot)
     given: dict[int, list[Signature]] = {}
     if slots:

@@ -4,10 +4,16 @@ import os
 from pathlib import Path
 
 from benchmarks.database import database_entry
+from benchmarks.phases.making import phases_found
 from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its bases
-from portal.settings.base import STORAGES
+from portal.settings.base import INSTALLED_APPS, PHASE_APPS, STORAGES
 
 _SCRATCH = Path(os.environ["BENCHMARK_SCRATCH"])
+
+# Throw-away phases beside the product's, where a benchmark has made them.
+_THROWN = phases_found(_SCRATCH)
+PHASE_APPS = [*PHASE_APPS, *_THROWN]
+INSTALLED_APPS = [*INSTALLED_APPS, *_THROWN]
 
 SECRET_KEY = "only-for-benchmarks"  # noqa: S105 - guards nothing
 ALLOWED_HOSTS = ["127.0.0.1"]

@@ -1,0 +1,1 @@
+"""Throw-away phases: six apps made from one template, so that pages are measured with seven phases at work."""

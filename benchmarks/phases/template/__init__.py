@@ -1,0 +1,1 @@
+"""A throw-away phase. Which one it is, its folder's name says."""

@@ -38,7 +38,7 @@ class Rows:
 
     def of(self, owner: Any) -> QuerySet[Any]:
         """The rows themselves, each once."""
-        return _once(_belonging(self, owner), self.condition(owner))
+        return _once(_belonging(self, owner.pk), self.condition(owner))
 
 
 def counts(owner: Model, wanted: Iterable[Rows]) -> dict[Rows, int]:

@@ -57,11 +57,6 @@ class Preset:
         return self.where(programme) if callable(self.where) else self.where
 
 
-def found_by(find: Callable[[Programme], models.QuerySet[Any]]) -> Callable[[Programme], models.Q]:
-    """The condition that picks what a selector finds, so that a list and the criterion that links to it agree."""
-    return lambda programme: models.Q(pk__in=find(programme).values("pk"))
-
-
 @dataclass(frozen=True, slots=True)
 class Moving:
     """A move being made: which, by whom, why, and how they have just proved who they are (nothing: not at all)."""

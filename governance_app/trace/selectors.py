@@ -1,7 +1,6 @@
 """Reading links."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Min, Q, QuerySet
 
@@ -29,13 +28,6 @@ SUSPECT = Rows(TraceLink, Q(suspect=True))
 def suspect_count(programme: Programme) -> int:
     """How many links are suspect."""
     return counts(programme, (SUSPECT,))[SUSPECT]
-
-
-def suspect_tally(programme: Programme) -> dict[str, Any]:
-    """How many links there are, how many are suspect, and since when the longest has been."""
-    found = counts(programme, (LINKS, SUSPECT))
-    since = suspect_since(programme) if found[SUSPECT] else None
-    return {"total": found[LINKS], "suspects": found[SUSPECT], "since": since}
 
 
 def suspect_since(programme: Programme) -> datetime | None:

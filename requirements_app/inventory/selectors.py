@@ -13,8 +13,3 @@ INCOMPLETE = Q(owner_department=None) | Q(data_formats="")
 def active_systems(programme: Programme) -> QuerySet[System]:
     """The systems that stay or are replaced: those that will be integrated."""
     return System.objects.filter(ACTIVE, programme=programme)
-
-
-def incomplete_systems(programme: Programme) -> QuerySet[System]:
-    """Active systems without owner or data format."""
-    return active_systems(programme).filter(INCOMPLETE)

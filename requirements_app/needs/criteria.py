@@ -12,7 +12,7 @@ from governance_app.programmes.states import Role
 from requirements_app.needs.kinds.goals import GOALS
 from requirements_app.needs.kinds.pain_points import PAIN_POINTS
 from requirements_app.needs.kinds.requirements import REQUIREMENTS
-from requirements_app.needs.selectors import HIGH_PAIN, interview_coverage, requirement_counts
+from requirements_app.needs.selectors import HIGH_PAIN, LINKING, LIVING, interview_coverage
 
 _PHASE = Phase.REQUIREMENTS
 _PMO = (Seat(Role.PMO),)
@@ -59,29 +59,22 @@ counted(
 )
 
 
-@criterion("REQ-G6", _PHASE, _("Every requirement has priority, acceptance criteria and owner"))
-def requirements_are_testable(programme: Programme) -> Finding:
-    """Priority and owner are compulsory; acceptance criteria are what may be missing."""
-    counts = requirement_counts(programme)
-    total, bare = counts["total"], counts["untestable"]
-    return Finding.of_all(
-        total - bare,
-        total,
-        url=f"{REQUIREMENTS.url(programme.slug)}?preset=untestable",
-        cause=gettext("%(count)s requirements have no acceptance criteria") % {"count": bare},
-        seats=_PMO,
-    )
+counted(
+    "REQ-G6",
+    _PHASE,
+    _("Every requirement has priority, acceptance criteria and owner"),
+    of=LIVING,
+    fault=REQUIREMENTS.fault("untestable"),
+    cause=_("%(count)s requirements have no acceptance criteria"),
+    seats=_PMO,
+)
 
-
-@criterion("REQ-G7", _PHASE, _("The interaction list covers every requirement that names two systems"))
-def interactions_cover_requirements(programme: Programme) -> Finding:
-    """At least one interaction for each living requirement that names two systems or more."""
-    counts = requirement_counts(programme)
-    total, bare = counts["linking"], counts["uncovered"]
-    return Finding.of_all(
-        total - bare,
-        total,
-        url=f"{REQUIREMENTS.url(programme.slug)}?preset=uncovered",
-        cause=gettext("%(count)s requirements have no interaction") % {"count": bare},
-        seats=_IT_LEAD,
-    )
+counted(
+    "REQ-G7",
+    _PHASE,
+    _("The interaction list covers every requirement that names two systems"),
+    of=LINKING,
+    fault=REQUIREMENTS.fault("uncovered"),
+    cause=_("%(count)s requirements have no interaction"),
+    seats=_IT_LEAD,
+)

@@ -6,6 +6,7 @@ from django.db.models import Count, DecimalField, F, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance_app.base.counting import Rows, counts
 from governance_app.base.histories import counts_at
 from governance_app.base.looks import State
 from governance_app.base.reading import once
@@ -20,18 +21,21 @@ from requirements_app.inventory.states import Level
 from requirements_app.needs.kinds.pain_points import PAIN_POINTS
 from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from requirements_app.needs.models import PainPoint, Requirement
-from requirements_app.needs.selectors import UNANSWERED, requirement_counts
+from requirements_app.needs.selectors import LINKING, LIVING, UNANSWERED, UNCOVERED
 from requirements_app.needs.states import RequirementState
 
 _PHASE = Phase.REQUIREMENTS
+_LIVING, _LINKING, _UNCOVERED = (Rows(Requirement, where) for where in (LIVING, LINKING, UNCOVERED))
+_AGREED = Rows(Requirement, LIVING & Q(state=RequirementState.AGREED))
+_HIGH = Rows(Requirement, LIVING & Q(priority=Level.HIGH))
 _GRAVEST_FIRST = (Level.HIGH, Level.MEDIUM, Level.LOW)
 
 
 @figure("requirements-agreed", _PHASE, gettext_lazy("Requirements agreed"), steering=True, order=1)
 def requirements_agreed(programme: Programme) -> Figure:
     """How many living requirements are agreed, and were at the end of each week."""
-    counts = requirement_counts(programme)
-    total, agreed = counts["total"], counts["agreed"]
+    found = counts(programme, (_LIVING, _AGREED, _HIGH))
+    total, agreed = found[_LIVING], found[_AGREED]
     url = REQUIREMENTS.url(programme.slug)
     if not total:
         return no_figure(_("no requirements yet"), url)
@@ -48,7 +52,7 @@ def requirements_agreed(programme: Programme) -> Figure:
         of=total,
         target=total,
         trend=trend,
-        sub=_("%(high)s of high priority") % {"high": counts["high"]},
+        sub=_("%(high)s of high priority") % {"high": found[_HIGH]},
         url=url,
     )
 
@@ -98,8 +102,8 @@ def pain_hours(programme: Programme) -> Figure:
 @figure("interactions-covered", _PHASE, gettext_lazy("Requirements covered by interactions"))
 def interactions_covered(programme: Programme) -> Figure:
     """How many requirements between systems have an interaction."""
-    counts = requirement_counts(programme)
-    total, bare = counts["linking"], counts["uncovered"]
+    found = counts(programme, (_LINKING, _UNCOVERED))
+    total, bare = found[_LINKING], found[_UNCOVERED]
     url = INTERACTIONS.url(programme.slug)
     if not total:
         return no_figure(_("no requirement names two systems"), url)

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import QuerySet, Value
 
 from governance_app.base.reading import once
-from governance_app.base.statements import Kept
 from governance_app.people.models import Department
 from governance_app.programmes.models import Membership, Programme, WorkItem
 from governance_app.programmes.selectors import people_of
@@ -25,9 +24,6 @@ def departments_concerned(programme: Programme) -> QuerySet[Department]:
     return Department.objects.filter(pk__in=owners).order_by("code")
 
 
-_CONCERNED = Kept(departments_concerned)
-
-
 def concerned(programme: Programme, living: Iterable[Requirement] | None = None) -> list[Department]:
     """The departments concerned, read once for content, problems and policy.
 
@@ -36,7 +32,7 @@ def concerned(programme: Programme, living: Iterable[Requirement] | None = None)
 
     def found() -> list[Department]:
         if living is None:
-            return _CONCERNED.of(programme.pk)
+            return sorted(departments_concerned(programme).order_by(), key=lambda department: department.code)
         return sorted({row.owner_department for row in living}, key=lambda department: department.code)
 
     return once(("concerned", programme.pk), found)

@@ -4,10 +4,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from governance_app.phases import Phase
-from governance_app.records.registry import Preset, RecordKind, found_by, record_kind
+from governance_app.records.registry import Preset, RecordKind, record_kind
 from requirements_app.inventory.states import Level
 from requirements_app.needs.models import Requirement
-from requirements_app.needs.selectors import uncovered_requirements, untestable_requirements
+from requirements_app.needs.selectors import UNCOVERED, UNTESTABLE
 from requirements_app.needs.states import REQUIREMENT_LOOKS, REQUIREMENT_MOVES, RequirementState
 from requirements_app.permissions import CONTRIBUTE, EDIT, VIEW
 
@@ -49,16 +49,8 @@ REQUIREMENTS = record_kind(
         presets=(
             Preset("high", _("High priority"), Q(priority=Level.HIGH) & ~Q(state=RequirementState.WITHDRAWN)),
             Preset("draft", _("Not agreed yet"), Q(state=RequirementState.DRAFT)),
-            Preset(
-                "untestable",
-                _("Without acceptance criteria"),
-                found_by(untestable_requirements),
-            ),
-            Preset(
-                "uncovered",
-                _("Between systems, without an interaction"),
-                found_by(uncovered_requirements),
-            ),
+            Preset("untestable", _("Without acceptance criteria"), UNTESTABLE),
+            Preset("uncovered", _("Between systems, without an interaction"), UNCOVERED),
         ),
         hints={
             "acceptance": _(

@@ -14,15 +14,16 @@ from governance_app.documents.models import Document, Revision
 from governance_app.documents.registry import DocumentKind, cover_of, document_kinds
 from governance_app.documents.rules import content_changes, revision_hash
 from governance_app.documents.selectors import rendering_key
-from governance_app.documents.signals import revision_reopened, revision_signed, revision_submitted
+from governance_app.documents.signals import revision_closed, revision_reopened, revision_signed, revision_submitted
 from governance_app.documents.states import PURPOSE_OF, RevisionState
 from governance_app.errors import Conflict, Forbidden, Incomplete, Invalid, Refusal, Stale
 from governance_app.jobs.services import job_enqueue
 from governance_app.ledger.services import ledger_append
 from governance_app.programmes.models import Programme
-from governance_app.signoff.models import Round, Signature
+from governance_app.signoff.models import Revocation, Round, Signature
 from governance_app.signoff.rules import Policy, slots_fillable
 from governance_app.signoff.selectors import able_to_sign
+from governance_app.signoff.services.revocations import signature_revoke
 from governance_app.signoff.services.rounds import RoundClosed, round_end, round_open, round_sign
 from governance_app.signoff.states import RoundState
 
@@ -74,7 +75,9 @@ def content_touched(*, programme: Programme, source: str, actor: Any, reason: st
 def _revision_begin(document: Document, latest: Revision, actor: Any, reason: str) -> Revision:
     if latest.state == RevisionState.IN_SIGNING and latest.round_id:
         text = _("Superseded by revision %(number)s: %(reason)s") % {"number": latest.number + 1, "reason": reason}
-        round_end(round_id=latest.round_id, state=RoundState.SUPERSEDED, reason=text, actor=actor)
+        revision_close(
+            round_=round_end(round_id=latest.round_id, state=RoundState.SUPERSEDED, reason=text, actor=actor)
+        )
     draft = Revision.objects.create(
         document=document,
         number=latest.number + 1,
@@ -218,12 +221,23 @@ def revision_sign(
     if current.round_id is None:
         raise RoundClosed(_("This revision is not in signing."))
     try:
-        return round_sign(
+        signature = round_sign(
             round_id=current.round_id, user=user, token=token, content_hash=content_hash, reason=reason, method=method
         )
     except Stale as refusal:
         older = document.revisions.filter(content_hash=content_hash).first()
         raise _stale(document, older or current, current) from refusal
+    if signature.round.state != RoundState.OPEN:
+        revision_close(round_=signature.round)
+    return signature
+
+
+@transaction.atomic
+def revision_revoke(*, signature: Signature, user: Any, reason: str, method: str) -> Revocation:
+    """Take back one's own signature on an approved revision, which is approved no longer; see ``signature_revoke``."""
+    revocation = signature_revoke(signature=signature, user=user, reason=reason, method=method)
+    _revision_reopen(round_=revocation.signature.round, reason=revocation.reason)
+    return revocation
 
 
 def _stale(document: Document, shown: Revision, latest: Revision) -> Refusal:
@@ -250,7 +264,7 @@ def revision_withdraw(*, revision: Revision, actor: Any, reason: str) -> Revisio
         raise RoundClosed(_("This revision is not in signing."))
     if current.submitted_by_id != actor.pk:
         raise Forbidden(_("Only the one who submitted it may withdraw it."))
-    round_end(round_id=current.round_id, state=RoundState.WITHDRAWN, reason=reason, actor=actor)
+    revision_close(round_=round_end(round_id=current.round_id, state=RoundState.WITHDRAWN, reason=reason, actor=actor))
     current.refresh_from_db()
     return current
 
@@ -280,12 +294,13 @@ def revision_close(*, round_: Round) -> None:
     revision.state, revision.closed_at = state, round_.closed_at
     revision.save(update_fields=["state", "closed_at"])
     rendering_ask(revision)
+    revision_closed.send(sender=Revision, revision=revision)
     if state == RevisionState.APPROVED:
         revision_signed.send(sender=Revision, revision=revision)
 
 
-def revision_reopen(*, round_: Round, reason: str) -> Revision | None:
-    """Take the approval from a revision one of whose signatures was revoked; None when it was not approved."""
+def _revision_reopen(*, round_: Round, reason: str) -> None:
+    """Take the approval from a revision one of whose signatures was revoked; nothing where it was not approved."""
     revision = (
         Revision.objects.select_for_update(of=("self",))
         .filter(round=round_, state=RevisionState.APPROVED)
@@ -293,7 +308,7 @@ def revision_reopen(*, round_: Round, reason: str) -> Revision | None:
         .first()
     )
     if revision is None:
-        return None
+        return
     revision.state = RevisionState.RETURNED
     revision.save(update_fields=["state"])
     rendering_ask(revision)
@@ -306,7 +321,6 @@ def revision_reopen(*, round_: Round, reason: str) -> Revision | None:
         detail={"reason": reason},
     )
     revision_reopened.send(sender=Revision, revision=revision, reason=reason)
-    return revision
 
 
 def rendering_ask(revision: Revision, language: str = "zh-hans", actor: Any = None) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from governance_app.base.canonical import content_hash
 from governance_app.documents.models import Revision
 from governance_app.documents.registry import document_kinds
-from governance_app.documents.signals import revision_reopened, revision_submitted
+from governance_app.documents.signals import revision_closed, revision_reopened, revision_submitted
 from governance_app.gates.signals import gate_decided, gate_reopened, review_called
 from governance_app.inbox.services import notify
 from governance_app.people.models import User
@@ -20,7 +20,7 @@ from governance_app.programmes.states import Role
 from governance_app.records.graph import lookers
 from governance_app.signoff.models import Delegation, Round
 from governance_app.signoff.selectors import signers_awaited
-from governance_app.signoff.signals import delegation_given, escalation_due, reminder_due, round_closed
+from governance_app.signoff.signals import delegation_given, escalation_due, reminder_due
 from governance_app.signoff.states import RoundState
 from governance_app.trace.signals import links_suspected
 
@@ -94,19 +94,19 @@ def on_escalation_due(sender: Any, round: Round, user: User, **kwargs: Any) -> N
     )
 
 
-@receiver(round_closed, dispatch_uid="inbox.round_closed")
-def on_round_closed(sender: Any, round: Round, **kwargs: Any) -> None:  # noqa: A002 - the signal's argument
+@receiver(revision_closed, dispatch_uid="inbox.revision_closed")
+def on_revision_closed(sender: Any, revision: Revision, **kwargs: Any) -> None:
     """Tell the one who submitted and the earlier signers how the round ended, and why."""
-    revision = _revision(round)
-    if revision is None:
+    round_ = revision.round
+    if round_ is None:
         return
-    state = RoundState(round.state)
+    state = RoundState(round_.state)
     notify(
-        users=list(_people(round)),
-        programme=round.programme,
-        key=f"closed:{round.pk}",
-        title=lambda: _("%(title)s: %(state)s") % {"title": round.title, "state": state.label},
-        text=round.closing_reason,
+        users=list(_people(round_)),
+        programme=round_.programme,
+        key=f"closed:{round_.pk}",
+        title=lambda: _("%(title)s: %(state)s") % {"title": round_.title, "state": state.label},
+        text=round_.closing_reason,
         url=_url(revision, "revision"),
         icon="circle-check" if state == RoundState.COMPLETE else "arrow-back-up",
     )

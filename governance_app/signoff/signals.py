@@ -2,10 +2,6 @@
 
 from django.dispatch import Signal
 
-#: A round has closed. Arguments: round (closed), signature (the last one) or None.
-round_closed = Signal()
-#: A signature on something completed has been taken back. Arguments: round, revocation, actor.
-signature_revoked = Signal()
 #: A signer is to be reminded. Arguments: round, user, number (of the reminder).
 reminder_due = Signal()
 #: Reminding has not helped; the one who submitted is to be told. Arguments: round, user, number.

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 from governance_app.base.canonical import canonical, sha256_hex
 from governance_app.documents.models import Document, Revision
 from governance_app.documents.rules import revision_hash
-from governance_app.documents.services import revision_sign, revision_withdraw
+from governance_app.documents.services import revision_revoke, revision_sign, revision_withdraw
 from governance_app.errors import Refusal
 from governance_app.ledger.selectors import head_now, ledger_break
 from governance_app.programmes.models import Membership
@@ -30,7 +30,6 @@ from governance_app.records.services import record_move, record_remove, record_r
 from governance_app.signoff.models import Delegation, Revocation, Round, Signature
 from governance_app.signoff.rules import round_outcome, signature_hash
 from governance_app.signoff.services.delegations import delegation_give, delegation_revoke
-from governance_app.signoff.services.revocations import signature_revoke
 from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning, RoundState
 from requirements_app.inventory.kinds import SYSTEMS
@@ -265,7 +264,7 @@ class DocumentMachine(RuleBasedStateMachine):
     def revoke(self, data: st.DataObject, actor: str, reason: str) -> None:
         signature = data.draw(st.sampled_from(list(Signature.objects.order_by("pk").select_related("round"))))
         user = self.cast.people[actor]
-        done = self.attempt(lambda: signature_revoke(signature=signature, user=user, reason=reason, method="password"))
+        done = self.attempt(lambda: revision_revoke(signature=signature, user=user, reason=reason, method="password"))
         if isinstance(done, Revocation):
             assert signature.round.state == RoundState.COMPLETE
             assert reason

@@ -9,6 +9,7 @@ import pytest
 
 from governance_app.base.keys import ledger_key
 from governance_app.documents.models import Revision
+from governance_app.documents.services import revision_revoke
 from governance_app.errors import Refusal
 from governance_app.files.models import StoredFile
 from governance_app.files.services import file_read
@@ -18,7 +19,6 @@ from governance_app.ledger.services import ledger_append
 from governance_app.proof import verify
 from governance_app.proof.registry import ExtraFile
 from governance_app.proof.services import evidence_pack
-from governance_app.signoff.services.revocations import signature_revoke
 from tests.conftest import Cast
 from tests.proof.conftest import Files, Verified, flipped, relisted, rows_of, unzipped, with_rows
 
@@ -330,7 +330,7 @@ def test_a_signature_taken_back_is_in_it_and_checked(
 ) -> None:
     signature = approved.round.signatures.get(signer=cast.finance_head)
     with django_capture_on_commit_callbacks(execute=True):
-        signature_revoke(signature=signature, user=cast.finance_head, reason="数字有误", method="password")
+        revision_revoke(signature=signature, user=cast.finance_head, reason="数字有误", method="password")
     approved.refresh_from_db()
     files = unzipped(file_read(evidence_pack(programme=cast.programme, revisions=[approved], title="证据包")))
     assert verified(files)[0] == 0

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from governance_app.documents.services import revision_revoke
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Refusal
 from governance_app.ledger.models import Entry
@@ -13,14 +14,13 @@ from governance_app.programmes.models import ProgrammePhase
 from governance_app.programmes.states import PhaseState
 from governance_app.signoff.models import Revocation, Signature
 from governance_app.signoff.rules import revocation_hash
-from governance_app.signoff.services.revocations import signature_revoke
 from tests.conftest import Cast, Specification
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]
 
 
 def revoke(signature: Signature, user: Any, reason: str = "发现遗漏") -> Revocation:
-    return signature_revoke(signature=signature, user=user, reason=reason, method="password")
+    return revision_revoke(signature=signature, user=user, reason=reason, method="password")
 
 
 def test_the_revision_is_approved_no_longer_and_the_signature_stays(

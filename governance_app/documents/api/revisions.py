@@ -28,7 +28,13 @@ from governance_app.documents.resources import (
     WholeRevisionSerializer,
 )
 from governance_app.documents.selectors import Standing, document_standing, documents_of, rendering_of, revisions_of
-from governance_app.documents.services import revision_sign, revision_submit, revision_title, revision_withdraw
+from governance_app.documents.services import (
+    revision_revoke,
+    revision_sign,
+    revision_submit,
+    revision_title,
+    revision_withdraw,
+)
 from governance_app.documents.states import RevisionState
 from governance_app.errors import Excluded
 from governance_app.people.pages import passkey_request
@@ -38,7 +44,6 @@ from governance_app.rest.paging import WholeList
 from governance_app.rest.problems import invalid, invalid_parameter, not_found
 from governance_app.signoff.models import Round, Signature
 from governance_app.signoff.selectors import standing
-from governance_app.signoff.services.revocations import signature_revoke
 from governance_app.signoff.services.rounds import (
     NotAsked,
     RoundClosed,
@@ -300,7 +305,7 @@ class RevisionsResource(DocumentsResourceBase):
         """Take back one's own signature on an approved revision, with a proof of who one is and a reason."""
         signature, wanted = self._own_signature(name), self.taken()
         method = self.proved(wanted, "revoke", subject=signature.hash)
-        made = signature_revoke(signature=signature, user=request.user, reason=wanted["reason"], method=method)
+        made = revision_revoke(signature=signature, user=request.user, reason=wanted["reason"], method=method)
         return self.answer(made)
 
     def _own_signature(self, name: str) -> Signature:

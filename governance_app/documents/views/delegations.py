@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from governance_app.base.looks import State, act
 from governance_app.documents import pages
 from governance_app.documents.registry import document_kinds
+from governance_app.documents.services import revision_revoke
 from governance_app.documents.views.common import kind_or_404, revision_or_404
 from governance_app.errors import Refusal
 from governance_app.people.models import Department
@@ -26,7 +27,6 @@ from governance_app.signoff.models import Delegation
 from governance_app.signoff.rules import delegation_serves
 from governance_app.signoff.selectors import delegations_of
 from governance_app.signoff.services.delegations import delegation_give, delegation_revoke
-from governance_app.signoff.services.revocations import signature_revoke
 
 
 def _crumbs(access: Access, *more: tuple[str, str]) -> list[dict[str, str]]:
@@ -162,7 +162,7 @@ def revoke(request: MemberRequest, access: Access, code: str, number: int) -> Ht
                 subject=signature.hash,
                 strong=second_factor_needed(access),
             )
-            signature_revoke(
+            revision_revoke(
                 signature=signature, user=request.user, reason=request.POST.get("reason", ""), method=method
             )
         except Refusal as refusal:

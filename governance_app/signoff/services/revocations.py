@@ -12,7 +12,6 @@ from governance_app.ledger.services import ledger_append
 from governance_app.signoff.acts import SIGNATURE_REVOKED
 from governance_app.signoff.models import Revocation, Round, Signature
 from governance_app.signoff.rules import revocation_hash
-from governance_app.signoff.signals import signature_revoked
 from governance_app.signoff.states import METHODS, RoundState
 
 NotComplete = Conflict.coded("not-complete")
@@ -23,8 +22,8 @@ def signature_revoke(*, signature: Signature, user: Any, reason: str, method: st
     """Take back one's own agreement to something that was completed.
 
     ``method`` is how the signer proved themselves just now. Refuses someone else's signature, a round that is
-    not complete, one revoked already, and no reason. What follows (a document no longer approved, a gate
-    reopened) is done by those who listen to ``signature_revoked``, in the same transaction.
+    not complete, one revoked already, and no reason. What follows of it (a document no longer approved, a gate
+    reopened) is done in the same transaction by the caller, who knows what was signed.
     """
     round_ = Round.objects.select_for_update(of=("self",)).select_related("programme").get(pk=signature.round_id)
     current = Signature.objects.select_for_update(of=("self",)).select_related("delegation").get(pk=signature.pk)
@@ -50,7 +49,6 @@ def signature_revoke(*, signature: Signature, user: Any, reason: str, method: st
     )
     revocation.hash = revocation_hash(revocation)
     revocation.save(force_insert=True)
-    signature_revoked.send(sender=Revocation, round=round_, revocation=revocation, actor=user)
     ledger_append(
         act=SIGNATURE_REVOKED,
         subject=round_.subject,

@@ -19,7 +19,6 @@ from governance_app.signoff.acts import ROUND_ENDED, SIGNATURE_GIVEN
 from governance_app.signoff.models import Challenge, Round, Signature, Slot
 from governance_app.signoff.rules import Policy, round_outcome, signature_hash
 from governance_app.signoff.selectors import Standing, standing
-from governance_app.signoff.signals import round_closed
 from governance_app.signoff.states import AGREEING, METHODS, Meaning, RoundState
 
 RoundClosed = Conflict.coded("round-closed")
@@ -128,7 +127,7 @@ def _challenge_take(*, token: str, round_: Round, user: Any) -> tuple[Challenge,
 
 @transaction.atomic
 def round_sign(*, round_id: int, user: Any, token: str, content_hash: str, reason: str, method: str) -> Signature:
-    """Take one signature; closes the round when it is the last one needed, or when it is against.
+    """Take one signature; closes its ``round`` when it is the last one needed, or when it is against.
 
     ``content_hash`` is the hash the signer's page showed, ``method`` how they proved themselves just now.
     Refuses when the round is closed, the page showed other content, the person is not asked, is the author or
@@ -157,7 +156,6 @@ def round_sign(*, round_id: int, user: Any, token: str, content_hash: str, reaso
     outcome = round_outcome(round_.policy, given)
     if outcome != RoundState.OPEN:
         _close(round_, outcome, reason.strip())
-        round_closed.send(sender=Round, round=round_, signature=signature)
     ledger_append(
         act=SIGNATURE_GIVEN,
         subject=round_.subject,
@@ -225,7 +223,6 @@ def round_end(*, round_id: int, state: RoundState, reason: str, actor: Any) -> R
         text = _("Please give a reason.")
         raise ReasonMissing(text, fields={"reason": [text]})
     _close(round_, state, reason.strip())
-    round_closed.send(sender=Round, round=round_, signature=None)
     ledger_append(
         act=ROUND_ENDED[state],
         subject=round_.subject,

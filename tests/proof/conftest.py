@@ -24,6 +24,7 @@ from governance_app.paper.rendering import EmbeddedFile, pdf_render
 from governance_app.proof import verify
 from governance_app.proof.services import evidence_pack
 from tests.conftest import Cast, Specification
+from tests.worlds import kept
 
 MOMENT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 HTML = (
@@ -95,11 +96,16 @@ def approved(
     specification: Specification, keys: Path, paper: None, django_capture_on_commit_callbacks: Committed
 ) -> Revision:
     """A revision everybody has signed, with its paper for signing and its sealed record."""
-    with django_capture_on_commit_callbacks(execute=True):
-        revision = specification.submit()
-    with django_capture_on_commit_callbacks(execute=True):
-        specification.approve(revision)
-    return Revision.objects.select_related("document__programme", "round").get(pk=revision.pk)
+
+    def signed() -> int:
+        with django_capture_on_commit_callbacks(execute=True):
+            revision = specification.submit()
+        with django_capture_on_commit_callbacks(execute=True):
+            specification.approve(revision)
+        return revision.pk
+
+    found = kept("approved", signed)
+    return Revision.objects.select_related("document__programme", "round").get(pk=found)
 
 
 def record_of(revision: Revision) -> Rendering:

@@ -317,4 +317,8 @@ def specification(cast: Cast) -> Specification:
 def change_request(cast: Cast, specification: Specification) -> Any:
     """A draft of a change request beside the specification's records."""
     requirements = specification.requirements[:1]
-    return ChangeRequestFactory(access=cast.access(cast.owner), department=cast.finance, requirements=requirements)
+
+    def drafted() -> Any:
+        return ChangeRequestFactory(access=cast.access(cast.owner), department=cast.finance, requirements=requirements)
+
+    return kept("change request", drafted, cast.things)

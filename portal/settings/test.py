@@ -47,6 +47,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 FILES_DIR = _SCRATCH / "files"
+# Nothing is collected for the tests; the folder is there so that nobody is warned of its absence.
+STATIC_ROOT = _SCRATCH / "static"
+STATIC_ROOT.mkdir()
 # Without keys unless a test makes some (tests/proof): what stands for a paper elsewhere is no PDF to seal.
 KEYS_DIR = _SCRATCH / "keys"
 CELERY_TASK_ALWAYS_EAGER = True

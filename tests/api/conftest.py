@@ -17,6 +17,7 @@ from governance_app.records.registry import RecordKind
 from tests.conftest import Specification, planned
 from tests.gates.conftest import committee, findings  # noqa: F401 - fixtures of gates
 from tests.proof.conftest import key_folder, keys  # noqa: F401 - fixtures of checkpoints and packs
+from tests.worlds import kept
 
 
 @pytest.fixture(autouse=True)
@@ -137,5 +138,5 @@ def sample(kind: RecordKind, programme: Programme) -> dict[str, Any]:
 @pytest.fixture
 def specification(specification: Specification) -> Specification:
     """With a record of every other kind beside it: what is tested here is tested of all kinds."""
-    planned(specification.cast)
+    kept("planned", lambda: planned(specification.cast), specification.cast.things)
     return specification

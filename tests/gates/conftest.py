@@ -23,6 +23,7 @@ from tests.conftest import Cast
 from tests.factories.people import UserFactory
 from tests.factories.programmes import MembershipFactory
 from tests.proof.conftest import key_folder, keys, paper, verified  # noqa: F401 - fixtures of packs
+from tests.worlds import kept
 
 PHASE = Phase.REQUIREMENTS
 
@@ -73,10 +74,14 @@ class Committee:
 @pytest.fixture
 def committee(cast: Cast) -> Committee:
     """A chair and three members."""
-    members = [UserFactory(username=f"member{number}", display_name=f"委员{number}") for number in range(1, 4)]
-    for member in members:
-        MembershipFactory(programme=cast.programme, user=member, role=Role.COMMITTEE)
-    return Committee(cast, members)
+
+    def appointed() -> list[User]:
+        members = [UserFactory(username=f"member{number}", display_name=f"委员{number}") for number in range(1, 4)]
+        for member in members:
+            MembershipFactory(programme=cast.programme, user=member, role=Role.COMMITTEE)
+        return members
+
+    return Committee(cast, kept("committee", appointed, cast.things))
 
 
 @pytest.fixture

@@ -18,8 +18,9 @@ from governance_app.proof.services import pack_ask
 from tests.conftest import Cast, Specification
 from tests.gates.conftest import PHASE, Committee
 from tests.proof.conftest import Files, Verified, flipped, relisted, rows_of, unzipped, with_rows
+from tests.worlds import kept
 
-pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db, pytest.mark.usefixtures("keys", "paper", "findings")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys", "paper", "findings")]
 
 MINUTES = "documents/HC-2026-01-GATE-01-r1"
 PAPER = f"{MINUTES}/HC-2026-01-GATE-01-r1-record-zh-hans.pdf"
@@ -29,19 +30,23 @@ Tamper = Callable[[Files], Files]
 @pytest.fixture
 def decided(committee: Committee, specification: Specification, django_capture_on_commit_callbacks: Any) -> GateReview:
     """Gate 1, its specification signed, decided against one voice, its minutes signed."""
-    with django_capture_on_commit_callbacks(execute=True):
-        revision = specification.submit()
-    with django_capture_on_commit_callbacks(execute=True):
-        specification.approve(revision)
-    review = committee.call()
-    for voter in (committee.chair, *committee.members[:2]):
-        committee.vote(review, voter)
-    committee.vote(review, committee.members[2], "hold", "网络未验收")
-    with django_capture_on_commit_callbacks(execute=True):
-        minutes = committee.submit_minutes()
-    with django_capture_on_commit_callbacks(execute=True):
-        committee.sign_minutes(minutes, committee.chair, committee.members[0], committee.members[2])
-    return GateReview.objects.get(pk=review.pk)
+
+    def made() -> int:
+        with django_capture_on_commit_callbacks(execute=True):
+            revision = specification.submit()
+        with django_capture_on_commit_callbacks(execute=True):
+            specification.approve(revision)
+        review = committee.call()
+        for voter in (committee.chair, *committee.members[:2]):
+            committee.vote(review, voter)
+        committee.vote(review, committee.members[2], "hold", "网络未验收")
+        with django_capture_on_commit_callbacks(execute=True):
+            minutes = committee.submit_minutes()
+        with django_capture_on_commit_callbacks(execute=True):
+            committee.sign_minutes(minutes, committee.chair, committee.members[0], committee.members[2])
+        return review.pk
+
+    return GateReview.objects.get(pk=kept("decided", made))
 
 
 @pytest.fixture
@@ -65,6 +70,7 @@ def known_gate_pack(request: pytest.FixtureRequest) -> Files:
     return dict(_KNOWN)
 
 
+@pytest.mark.postgres_too
 def test_it_holds_papers_minutes_findings_votes_and_passes(gate_pack: Files, verified: Verified) -> None:
     specification = "documents/HC-2026-01-REQ-01-r1"
     assert {

@@ -13,6 +13,7 @@ from governance_app.programmes.demo import Stage, story_load
 from requirements_app.models import Requirement
 from tests.conftest import Cast, Specification, planned
 from tests.factories.records import RequirementFactory
+from tests.worlds import kept
 
 OpenAs = Callable[[User], Client]
 
@@ -21,7 +22,7 @@ OpenAs = Callable[[User], Client]
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
     """The demonstration in the middle of phase 1, in a transaction that the module's end rolls back."""
     with django_db_blocker.unblock(), translation.override("zh-hans"), transaction.atomic():
-        yield story_load(stage_phase=1)
+        yield kept("demonstration", lambda: story_load(stage_phase=1))
         transaction.set_rollback(True)
 
 
@@ -63,5 +64,5 @@ def three(cast: Cast) -> list[Requirement]:
 @pytest.fixture
 def specification(specification: Specification) -> Specification:
     """With a record of every other kind beside it: what is tested here is tested of all kinds."""
-    planned(specification.cast)
+    kept("planned", lambda: planned(specification.cast), specification.cast.things)
     return specification

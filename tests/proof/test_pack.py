@@ -22,7 +22,7 @@ from governance_app.proof.services import evidence_pack
 from tests.conftest import Cast
 from tests.proof.conftest import Files, Verified, flipped, relisted, rows_of, unzipped, with_rows
 
-pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 FOLDER = "documents/HC-2026-01-REQ-01-r1"
 RECORD = f"{FOLDER}/HC-2026-01-REQ-01-r1-record-zh-hans.pdf"
@@ -32,6 +32,7 @@ Tamper = Callable[[Files], Files]
 # What is in it
 
 
+@pytest.mark.postgres_too
 def test_it_passes_on_a_python_with_nothing_installed(known_pack: Files, verified: Verified) -> None:
     status, said = verified(known_pack)
     assert status == 0, said
@@ -56,6 +57,7 @@ def test_it_passes_as_the_zip_it_came_in(approved: Revision, cast: Cast, tmp_pat
     assert verify.main([str(tmp_path / "broken.zip")]) == 2
 
 
+@pytest.mark.postgres_too
 def test_it_holds_papers_content_signatures_ledger_and_checkpoint(pack: Files, approved: Revision) -> None:
     assert set(pack) == {
         "README.txt",
@@ -82,6 +84,7 @@ def test_it_holds_papers_content_signatures_ledger_and_checkpoint(pack: Files, a
             assert name in readme
 
 
+@pytest.mark.postgres_too
 def test_rows_of_others_bind_the_chain_and_tell_nothing(approved: Revision, cast: Cast, verified: Verified) -> None:
     secret = {"subject": "thing:秘密", "subject_label": "绝密事项", "detail": {"who": "外人"}}
     ledger_append(act=Act("test.secret", ""), programme=cast.other_programme.slug, actor=cast.stranger, **secret)
@@ -119,6 +122,7 @@ def test_digests_of_rows_that_say_the_same_differ(cast: Cast) -> None:
     assert content_digest(rows[0]) != content_digest(rows[1])
 
 
+@pytest.mark.postgres_too
 def test_it_is_recorded_in_the_ledger(pack: Files, cast: Cast) -> None:
     row = Entry.objects.filter(act="evidence.packed").get()
     assert row.actor_id == cast.owner.pk
@@ -256,6 +260,7 @@ def test_a_changed_row_with_all_rows_after_it_made_anew_is_found(known_pack: Fil
     assert "账本被改写" in said
 
 
+@pytest.mark.postgres_too
 def test_a_change_cannot_hide_behind_a_row_of_others(approved: Revision, cast: Cast, verified: Verified) -> None:
     """Bound by its digest, a row that is not shown still holds on to the row before it."""
     ledger_append(act=Act("test.own", ""), subject="thing:own", programme=cast.programme.slug)
@@ -287,6 +292,7 @@ def test_a_row_of_ones_own_cannot_pass_as_another_programmes(known_pack: Files, 
     assert "FAIL  manifest.json" in verified(relisted(with_rows(known_pack, rows)))[1]
 
 
+@pytest.mark.postgres_too
 def test_an_older_checkpoint_with_a_shorter_ledger_is_found(approved: Revision, cast: Cast, verified: Verified) -> None:
     early = evidence_pack(programme=cast.programme, revisions=[approved], title="证据包")
     old = unzipped(file_read(early))
@@ -325,6 +331,7 @@ def test_each_part_of_a_revision_is_checked(
     assert f"FAIL  {FOLDER}/{part}" in said
 
 
+@pytest.mark.postgres_too
 def test_a_signature_taken_back_is_in_it_and_checked(
     approved: Revision, cast: Cast, verified: Verified, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -27,7 +27,7 @@ from tests.conftest import Cast, Specification
 from tests.proof.conftest import MOMENT, flipped, record_bytes, record_of, small_pdf
 from tests.proof.test_sealing import gap
 
-pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 Said = tuple[str, int]
 
@@ -66,6 +66,7 @@ def judged(tmp_path: Path, client: Client) -> Callable[[bytes], str]:
     return judge
 
 
+@pytest.mark.postgres_too
 def test_the_signed_record_is_genuine(approved: Revision, judged: Callable[[bytes], str]) -> None:
     data = record_bytes(approved)
     assert judged(data) == "genuine"
@@ -82,6 +83,7 @@ def test_the_copy_for_signing_is_superseded_by_the_record(approved: Revision, ju
     assert judged(file_read(copy.file)) == "superseded"
 
 
+@pytest.mark.postgres_too
 def test_a_record_is_superseded_by_the_next_revision_and_not_before(
     approved: Revision,
     specification: Specification,
@@ -144,6 +146,7 @@ def small_pdf_of(revision: Revision) -> bytes:
     return small_pdf(revision_envelope(revision))
 
 
+@pytest.mark.postgres_too
 def test_where_the_renderings_are_lost_the_seal_still_speaks(approved: Revision) -> None:
     data = record_bytes(approved)
     Rendering.objects.all().delete()

@@ -10,6 +10,7 @@ from governance_app.people.models import User
 from governance_app.records.imports import batch_apply, batch_upload
 from governance_app.records.registry import RecordKind
 from tests.conftest import Cast, Specification, planned
+from tests.worlds import kept
 
 Upload = Callable[..., ImportBatch]
 
@@ -52,5 +53,5 @@ def every(kind: RecordKind) -> list[dict[str, Any]]:
 @pytest.fixture
 def specification(specification: Specification) -> Specification:
     """With a record of every other kind beside it: what is tested here is tested of all kinds."""
-    planned(specification.cast)
+    kept("planned", lambda: planned(specification.cast), specification.cast.things)
     return specification

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.db.models import Model
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -17,7 +16,6 @@ from hypothesis import settings as hypothesis_settings
 
 from governance_app.documents.models import Revision
 from governance_app.documents.services import revision_sign, revision_submit
-from governance_app.ledger.triggers import triggers_install, triggers_remove
 from governance_app.people.models import Department, User
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
@@ -63,30 +61,15 @@ STUB_PDF = b"%PDF-1.7 stands for a paper where the paper is not what is tested"
 def django_db_setup(
     django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
 ) -> Iterator[None]:
-    """The database of this process, a copy of one that is migrated once."""
+    """The database of this process, a copy of one that is migrated once; transactional tests leave it as they found it."""
     with contextlib.ExitStack() as stack:
         with django_db_blocker.unblock():
-            stack.enter_context(copied())
+            empty = stack.enter_context(copied())
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty.restore())
         yield
         with django_db_blocker.unblock():
             stack.close()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def ledger_survives_the_flush() -> Iterator[None]:
-    """Let a transactional test's database be emptied: the ledger's guards refuse that, so they step aside for it."""
-    teardown = TransactionTestCase._fixture_teardown
-
-    def unguarded(case: TransactionTestCase) -> None:
-        triggers_remove(connection)
-        try:
-            teardown(case)
-        finally:
-            triggers_install(connection)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
-        yield
 
 
 def pytest_unconfigure() -> None:

@@ -12,6 +12,7 @@ import importlib.util
 import inspect
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,9 +20,11 @@ from types import ModuleType
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
+
+from governance_app.ledger.triggers import triggers_install, triggers_remove
 
 ROOT = Path(__file__).resolve().parents[1]
 #: How many migrated databases are kept: one for each branch someone goes to and fro between.
@@ -132,12 +135,51 @@ def _on_postgresql(database: BaseDatabaseWrapper) -> None:
     _turn_to(database, name)
 
 
+class Empty:
+    """The database as the migrations leave it, to be put back after a test whose writes nothing rolls back."""
+
+    def __init__(self) -> None:
+        self._kept = sqlite3.connect(":memory:", check_same_thread=False)
+        self._script = ""
+        connection.ensure_connection()
+        if connection.vendor == "sqlite":
+            connection.connection.backup(self._kept)
+        else:
+            self._script = self._written()
+
+    def _written(self) -> str:
+        """What empties every table and writes again what the migrations wrote."""
+        quote, lines = connection.ops.quote_name, []
+        with connection.cursor() as cursor:
+            tables = [name for name in connection.introspection.table_names(cursor) if name != "django_migrations"]
+            lines.append(f"TRUNCATE {', '.join(map(quote, tables))}")
+            for table in tables:
+                cursor.execute(f"SELECT * FROM {quote(table)}")
+                columns = ", ".join(quote(column.name) for column in cursor.description)
+                places = ", ".join(["%s"] * len(cursor.description))
+                statement = f"INSERT INTO {quote(table)} ({columns}) VALUES ({places})"
+                lines += [cursor.mogrify(statement, row) for row in cursor.fetchall()]
+        return ";\n".join(lines)
+
+    def restore(self) -> None:
+        """Put it back. The ledger's guards refuse to have it emptied, so they step aside for it."""
+        connection.ensure_connection()
+        if connection.vendor == "sqlite":
+            self._kept.backup(connection.connection)
+            return
+        with transaction.atomic():
+            triggers_remove(connection)
+            with connection.cursor() as cursor:
+                cursor.execute(self._script)
+            triggers_install(connection)
+
+
 @contextlib.contextmanager
-def copied() -> Iterator[None]:
+def copied() -> Iterator[Empty]:
     """A migrated database of one's own, for as long as the block lasts."""
     before = connection.settings_dict["NAME"]
     (_on_sqlite if connection.vendor == "sqlite" else _on_postgresql)(connection)
-    yield
+    yield Empty()
     name = connection.settings_dict["NAME"]
     _turn_to(connection, before)
     if connection.vendor == "postgresql":

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.http import HttpResponseNotFound
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -58,6 +59,10 @@ BROUGHT: dict[str, str] = {
 }
 AS_JSON: Any = {"content_type": "application/json", "headers": {"If-Match": "*"}}
 
+#: Who reads the whole page of a refusal, as everybody gets it. The others read a bare one: the page is the same template
+#: whatever is asked for, and what may differ is whether one is refused, and after how many statements.
+READERS = frozenset({"stranger", Role.TRAINEE})
+
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 _MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
 
@@ -68,6 +73,14 @@ def hushed() -> Iterator[None]:
     logging.disable(logging.WARNING)
     yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def bare(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refusal without the page around it, for those who are no readers."""
+    if request.getfixturevalue("role") not in READERS:
+        page = "<main>nothing here</main>"
+        monkeypatch.setattr("portal.urls.handler404", lambda *_args, **_more: HttpResponseNotFound(page), raising=False)
 
 
 def allowed(address: Address, role: str, method: str = "") -> bool:
@@ -150,6 +163,7 @@ def refused(client: Client, nothing: Nothing, url: str, data: dict[str, Any], *,
     return faults
 
 
+@pytest.mark.usefixtures("bare")
 @pytest.mark.parametrize("role", PEOPLE)
 def test_own_programme(world: World, role: str):
     """Allowed: an ordinary answer. Not allowed: nothing but what a missing programme answers."""
@@ -175,6 +189,7 @@ def test_own_programme(world: World, role: str):
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.usefixtures("bare")
 @pytest.mark.parametrize("role", PEOPLE)
 def test_foreign_programme(world: World, role: str):
     """Another programme, though it exists with all that is named, answers as one that does not."""

@@ -43,6 +43,8 @@ HEIGHTS = {DESK: 900, PHONE: 780}
 PATIENCE = 15_000
 expect.set_options(timeout=PATIENCE)
 
+#: The first of these that is installed: without a window's machinery a page takes half the work.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -58,7 +60,7 @@ _QUIET = (
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """The system's browser, without anything that calls home."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         pytest.fail("no Chromium found; `make setup-test` installs it")
     return {"executable_path": path, "args": list(_QUIET)}

@@ -84,7 +84,9 @@ def _work_count(request: HttpRequest, accesses: list[Access], head: str) -> int:
 
 
 def _sheet(request: HttpRequest) -> str:
-    """The style sheet of the phase whose page this is, if the phase has one."""
+    """The style sheet of the phase whose page this is, if the phase has one; a refusal is one page whatever was asked."""
+    if getattr(request, "access", None) is None:
+        return ""
     match = request.resolver_match
     owner = next((app for app in apps.get_app_configs() if match and app.label in match.app_names), None)
     return str(getattr(owner, "stylesheet", ""))

@@ -18,8 +18,8 @@ from tests.architecture.addresses import space
 from tests.conftest import Cast, Specification
 from tests.factories.records import GoalFactory, PainPointFactory, RequirementFactory, SystemFactory
 from tests.pages.conftest import OpenAs
-from tests.pages.filled import FILLED
 from tests.pages.reading import body, errors, links, main, text
+from tests.samples import sample_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_a_record_is_written_shown_changed_and_its_history_told(cast: Cast, owne
     form = owner.get(address(cast, kind, "new"))
     for name in kind.fields:
         assert f'name="{name}"' in body(form) or kind.field(name).many_to_many, name
-    answer = owner.post(address(cast, kind, "new"), FILLED[kind.slug])
+    answer = owner.post(address(cast, kind, "new"), sample_of(kind))
     assert answer.status_code == 302
     record = kind.model._default_manager.latest("pk")
     assert answer.headers["Location"] == address(cast, kind, "detail", record.code)
@@ -54,12 +54,12 @@ def test_a_record_is_written_shown_changed_and_its_history_told(cast: Cast, owne
     assert record.code in text(page)
     assert record.name_shown in text(page)
     assert str(cast.owner) in text(page)
-    change = {**FILLED[kind.slug], kind.title_field: "改过的名字", "version": "1", "reason": "复核"}
+    change = {**sample_of(kind), kind.title_field: "改过的名字", "version": "1", "reason": "复核"}
     assert owner.post(address(cast, kind, "edit", record.code), change).status_code == 302
     record.refresh_from_db()
     assert (record.version, record.name_shown) == (2, "改过的名字")
     history = owner.get(address(cast, kind, "history", record.code))
-    for word in ("改过的名字", FILLED[kind.slug][kind.title_field], "复核", str(cast.owner)):
+    for word in ("改过的名字", sample_of(kind)[kind.title_field], "复核", str(cast.owner)):
         assert word in text(history)
     assert list(Entry.objects.filter(subject=f"{kind.slug}:{record.code}").values_list("act", flat=True)) == [
         f"{kind.slug}.created",
@@ -109,7 +109,7 @@ def test_what_breaks_a_rule_is_told_at_its_field_and_everything_typed_is_kept(
     cast: Cast, owner: Client, pair, *, kind: RecordKind, wrong: dict[str, Any], field: str
 ):
     before = kind.model._default_manager.count()
-    typed = {**FILLED[kind.slug], **wrong}
+    typed = {**sample_of(kind), **wrong}
     answer = owner.post(address(cast, kind, "new"), typed)
     assert answer.status_code == 422
     assert any(f'href="#{answer.context["form"][field].auto_id}"' in line for line in errors(answer)), errors(answer)
@@ -125,7 +125,7 @@ def test_two_who_write_at_once_the_second_is_told_and_keeps_what_was_typed(cast:
     edit = address(cast, REQUIREMENTS, "edit", record.code)
     page = owner.get(edit)
     assert '<input type="hidden" name="version" value="1">' in body(page)
-    typed = {**FILLED["requirements"], "version": "1"}
+    typed = {**sample_of(REQUIREMENTS), "version": "1"}
     assert open_as(cast.it_lead).post(edit, {**typed, "title": "李工先写"}).status_code == 302
     answer = owner.post(edit, {**typed, "title": "王喆后写", "description": "很长的说明"})
     assert answer.status_code == 422
@@ -142,22 +142,22 @@ def test_two_who_write_at_once_the_second_is_told_and_keeps_what_was_typed(cast:
 def test_a_page_that_does_not_say_which_version_it_shows_saves_nothing(cast: Cast, owner: Client, version: str):
     record = RequirementFactory(access=cast.access(cast.owner), owner_department=cast.finance)
     edit = address(cast, REQUIREMENTS, "edit", record.code)
-    answer = owner.post(edit, {**FILLED["requirements"], "version": version})
+    answer = owner.post(edit, {**sample_of(REQUIREMENTS), "version": version})
     assert answer.status_code == 422
     assert errors(answer)
-    assert FILLED["requirements"]["title"] in body(answer), "what was typed is kept"
+    assert sample_of(REQUIREMENTS)["title"] in body(answer), "what was typed is kept"
     assert f'name="version" value="{record.version}"' in body(answer)
     record.refresh_from_db()
     assert record.version == 1
-    again = owner.post(edit, {**FILLED["requirements"], "version": "1"})
+    again = owner.post(edit, {**sample_of(REQUIREMENTS), "version": "1"})
     assert again.status_code == 302
 
 
 def test_saving_without_a_change_writes_no_version_and_no_ledger_row(cast: Cast, owner: Client):
-    owner.post(address(cast, REQUIREMENTS, "new"), FILLED["requirements"])
+    owner.post(address(cast, REQUIREMENTS, "new"), sample_of(REQUIREMENTS))
     entries = Entry.objects.count()
     edit = address(cast, REQUIREMENTS, "edit", "REQ-001")
-    assert owner.post(edit, {**FILLED["requirements"], "version": "1"}).status_code == 302
+    assert owner.post(edit, {**sample_of(REQUIREMENTS), "version": "1"}).status_code == 302
     assert Requirement.objects.get().version == 1
     assert Entry.objects.count() == entries
 
@@ -165,13 +165,13 @@ def test_saving_without_a_change_writes_no_version_and_no_ledger_row(cast: Cast,
 def test_a_contributor_writes_for_the_own_department_alone(cast: Cast, open_as: OpenAs):
     client = open_as(cast.key_user)
     new = address(cast, PAIN_POINTS, "new")
-    assert client.post(new, FILLED["pain-points"]).status_code == 302
-    answer = client.post(new, {**FILLED["pain-points"], "department": "D-HR"})
+    assert client.post(new, sample_of(PAIN_POINTS)).status_code == 302
+    answer = client.post(new, {**sample_of(PAIN_POINTS), "department": "D-HR"})
     assert answer.status_code == 422
     assert "人力资源部" in body(answer)
     assert PainPoint.objects.get().department == cast.finance
     own = address(cast, PAIN_POINTS, "edit", "PP-001")
-    moved = client.post(own, {**FILLED["pain-points"], "department": "D-HR", "version": "1"})
+    moved = client.post(own, {**sample_of(PAIN_POINTS), "department": "D-HR", "version": "1"})
     assert moved.status_code == 422, "a record is not given away either"
     foreign = PainPointFactory(access=cast.access(cast.owner), department=cast.personnel)
     page = client.get(address(cast, PAIN_POINTS, "detail", foreign.code))
@@ -229,7 +229,7 @@ def test_what_others_point_at_stays(owner: Client, specification: Specification,
 def test_a_stale_page_removes_nothing(cast: Cast, owner: Client):
     record = GoalFactory(access=cast.access(cast.owner), owner_department=cast.finance)
     edit = address(cast, GOALS, "edit", record.code)
-    owner.post(edit, {**FILLED["goals"], "version": "1"})
+    owner.post(edit, {**sample_of(GOALS), "version": "1"})
     answer = owner.post(address(cast, GOALS, "remove", record.code), {"version": "1"})
     assert answer.status_code == 422
     assert Goal.objects.exists()
@@ -277,7 +277,7 @@ def test_a_page_warns_of_the_signing_a_change_would_end(owner: Client, specifica
         page = owner.get(url)
         assert "sg-note" in main(page), url
         assert "1" in text(page)
-    values = {**FILLED["requirements"], "title": "签署中改动", "version": str(record.version)}
+    values = {**sample_of(REQUIREMENTS), "title": "签署中改动", "version": str(record.version)}
     assert owner.post(edit, values).status_code == 302
     assert Revision.objects.get(number=1).state == "superseded"
     assert Revision.objects.get(number=2).state == "draft"
@@ -296,7 +296,7 @@ def test_links_lead_both_ways_and_foreign_records_are_never_offered(
     stranger = open_as(cast.stranger)
     new = reverse("requirements:requirements-new", args=[cast.other_programme.slug])
     assert system.name not in body(stranger.get(new))
-    values = {**FILLED["requirements"], "owner_department": "D-IT", "systems": [system.code]}
+    values = {**sample_of(REQUIREMENTS), "owner_department": "D-IT", "systems": [system.code]}
     assert stranger.post(new, values).status_code == 422
     assert stranger.post(new, {**values, "systems": []}).status_code == 302
     assert stranger.post(new, {**values, "systems": [], "owner_department": "D-FIN"}).status_code == 422
@@ -306,7 +306,7 @@ def test_links_lead_both_ways_and_foreign_records_are_never_offered(
 def test_a_form_without_its_token_is_refused(cast: Cast):
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.owner)
-    answer = client.post(address(cast, SYSTEMS, "new"), FILLED["systems"])
+    answer = client.post(address(cast, SYSTEMS, "new"), sample_of(SYSTEMS))
     assert answer.status_code == 403
     assert not System.objects.exists()
 
@@ -315,7 +315,7 @@ def test_a_form_without_its_token_is_refused(cast: Cast):
 def test_a_zero_byte_in_a_form_is_refused(cast: Cast, owner: Client, page: str):
     record = SystemFactory(access=cast.access(cast.owner))
     parts = [record.code] if page == "edit" else []
-    answer = owner.post(address(cast, SYSTEMS, page, *parts), {**FILLED["systems"], "name": "零\0字节"})
+    answer = owner.post(address(cast, SYSTEMS, page, *parts), {**sample_of(SYSTEMS), "name": "零\0字节"})
     assert answer.status_code == 400
     assert "Traceback" not in body(answer)
     assert System.objects.count() == 1

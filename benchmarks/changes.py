@@ -99,7 +99,7 @@ def measure(count: int, rounds: int) -> None:
     from requirements_app.changes.impact import impact_of  # noqa: PLC0415
     from requirements_app.models import ChangeRequest  # noqa: PLC0415
     from requirements_app.needs.kinds.requirements import REQUIREMENTS  # noqa: PLC0415
-    from requirements_app.specification.documents import compose  # noqa: PLC0415
+    from requirements_app.specification.documents import SPECIFICATION  # noqa: PLC0415
     from requirements_app.specification.signers import policy  # noqa: PLC0415
 
     small = data.programme_make("small", scale=1, requirements=SMALL, departments=12)
@@ -135,7 +135,10 @@ def measure(count: int, rounds: int) -> None:
         ("change request page", page(client, f"/programmes/large/{base}/change-requests/{code}/")),
         ("impact of 50 requirements and a system", lambda: impact_of(change)),
         ("edit under a change request", edit),
-        ("compose and policy of the next revision", lambda: policy(made.programme, compose(made.programme))),
+        (
+            "compose and policy of the next revision",
+            lambda: policy(made.programme, SPECIFICATION.content(made.programme)),
+        ),
     ]
     rows = []
     for name, act in acts:

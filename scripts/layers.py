@@ -66,7 +66,7 @@ MODULES = [
     "rules",
     "permissions | acts | navigation | work",
     "registry | signals | triggers | adapter",
-    "findings",
+    "findings | sections",
     "models",
     "states | demo_content | verify | gantt",
     "demo_people",

@@ -4,6 +4,7 @@ import json
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from governance_app.documents.acts import DOCUMENT_RENDERED
 from governance_app.documents.models import Rendering, Revision
 from governance_app.documents.registry import DocumentKind, document_kinds
-from governance_app.documents.rules import content_changes
+from governance_app.documents.rules import content_changes, sections_printed
 from governance_app.documents.selectors import previous_frozen
 from governance_app.documents.states import PURPOSE_OF, WATERMARKS, Purpose, RevisionState
 from governance_app.errors import Refusal
@@ -72,10 +73,11 @@ def paper_context(revision: Revision, purpose: str, language: str, seal: Seal | 
     document, kind = revision.document, document_kinds[revision.document.kind]
     content = revision.content
     previous = previous_frozen(revision)
-    changes = content_changes(previous.content, content, kind.parts) if previous else []
+    changes = content_changes(previous.content, content, kind.sections) if previous else []
     title = content["document"]["title_en" if language == "en" else "title"]
     return {
         "content": content,
+        "sections": partial(sections_printed, kind.sections, content),
         "revision": _revision(revision, purpose, previous),
         "document": {"number": document.number, "title": title, "title_en": kind.title_en},
         "content_hash": revision.content_hash,

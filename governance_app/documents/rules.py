@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from governance_app.base.canonical import content_hash
 from governance_app.base.differences import difference_html
-from governance_app.documents.registry import Part
+from governance_app.documents.sections import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ def revision_hash(*, number: str, revision: int, body_hash: str, attachments: It
     )
 
 
-def content_changes(old: Mapping[str, Any], new: Mapping[str, Any], parts: Iterable[Part]) -> list[Change]:
+def content_changes(old: Mapping[str, Any], new: Mapping[str, Any], sections: Iterable[Section]) -> list[Change]:
     """The differences from ``old`` to ``new``, in the order of the document."""
     found: list[Change] = []
-    for part in parts:
+    for part in sections:
         before, after = old.get(part.key), new.get(part.key)
         if before == after:
             continue
@@ -56,6 +56,29 @@ def content_changes(old: Mapping[str, Any], new: Mapping[str, Any], parts: Itera
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A section as it is read: a single ``text``, or ``heads`` with the code and the texts of each row."""
+
+    key: str
+    title: str
+    text: str
+    heads: list[str]
+    rows: list[tuple[str, list[str]]]
+
+
+def sections_printed(sections: Iterable[Section], content: Mapping[str, Any]) -> list[Printed]:
+    """The content section by section, in words."""
+    return [_printed(section, content.get(section.key)) for section in sections]
+
+
+def _printed(section: Section, held: Any) -> Printed:
+    if not section.fields:
+        return Printed(section.key, str(section.title), str(held or ""), [], [])
+    rows = [(row["code"], [_shown(section, key, row.get(key)) for key in section.fields]) for row in held or []]
+    return Printed(section.key, str(section.title), "", [str(head) for head in section.fields.values()], rows)
+
+
 def tally(changes: Iterable[Change]) -> Tally:
     """Rows changed, added and removed; a row changed in three fields counts once."""
     rows: dict[str, set[tuple[str, str]]] = {"changed": set(), "added": set(), "removed": set()}
@@ -64,7 +87,7 @@ def tally(changes: Iterable[Change]) -> Tally:
     return Tally(len(rows["changed"]), len(rows["added"]), len(rows["removed"]))
 
 
-def _row_changes(part: Part, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Iterable[Change]:
+def _row_changes(part: Section, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Iterable[Change]:
     old, new = ({row["code"]: row for row in rows} for rows in (before, after))
     for code, row in new.items():
         if code not in old:
@@ -81,7 +104,7 @@ def _row_changes(part: Part, before: list[dict[str, Any]], after: list[dict[str,
             yield _whole(part, row, "removed")
 
 
-def _whole(part: Part, row: dict[str, Any], nature: str) -> Change:
+def _whole(part: Section, row: dict[str, Any], nature: str) -> Change:
     tag = "ins" if nature == "added" else "del"
     texts = [_shown(part, key, row.get(key)) for key in part.fields]
     joined = format_html_join(_("; "), "{}", ((text,) for text in texts if text))
@@ -90,7 +113,7 @@ def _whole(part: Part, row: dict[str, Any], nature: str) -> Change:
     return Change(str(part.title), row["code"], word, nature, html, _departments(part, row))
 
 
-def _departments(part: Part, row: Mapping[str, Any]) -> tuple[str, ...]:
+def _departments(part: Section, row: Mapping[str, Any]) -> tuple[str, ...]:
     found: list[str] = []
     for key in part.departments:
         value = row.get(key)
@@ -98,7 +121,7 @@ def _departments(part: Part, row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _shown(part: Part, key: str, value: Any) -> str:
+def _shown(part: Section, key: str, value: Any) -> str:
     if value is None:
         return ""
     if key in part.texts:

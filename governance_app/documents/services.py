@@ -66,7 +66,7 @@ def content_touched(*, programme: Programme, source: str, actor: Any, reason: st
         latest = _latest(document)
         if latest is None or latest.state not in {RevisionState.IN_SIGNING, RevisionState.APPROVED}:
             continue
-        if sha256_hex(canonical(kind.compose(programme))) == latest.body_hash:
+        if sha256_hex(canonical(kind.content(programme))) == latest.body_hash:
             continue
         opened.append(_revision_begin(document, latest, actor, reason))
     return opened
@@ -152,7 +152,7 @@ def revision_submit(
     if latest is not None and latest.state == RevisionState.IN_SIGNING:
         text = _("Revision %(number)s is in signing; withdraw it first.") % {"number": latest.number}
         raise InSigning(text)
-    content = kind.compose(programme)
+    content = kind.content(programme)
     body = canonical(content)
     body_hash = sha256_hex(body)
     if seen_hash and seen_hash != body_hash:
@@ -220,9 +220,17 @@ def revision_sign(
         raise _stale(document, document.revisions.get(pk=revision.pk), current)
     if current.round_id is None:
         raise RoundClosed(_("This revision is not in signing."))
+    kind = document_kinds[document.kind]
+    title = revision_title(kind, current.number)
     try:
         signature = round_sign(
-            round_id=current.round_id, user=user, token=token, content_hash=content_hash, reason=reason, method=method
+            round_id=current.round_id,
+            user=user,
+            token=token,
+            content_hash=content_hash,
+            reason=reason,
+            method=method,
+            statement=lambda meaning, slot: kind.statement(meaning, title=title, slot_title=slot),
         )
     except Stale as refusal:
         older = document.revisions.filter(content_hash=content_hash).first()
@@ -243,12 +251,12 @@ def revision_revoke(*, signature: Signature, user: Any, reason: str, method: str
 def _stale(document: Document, shown: Revision, latest: Revision) -> Refusal:
     """The refusal of a page that shows an older revision, with what has changed since."""
     kind = document_kinds[document.kind]
-    fresh = latest.content or kind.compose(document.programme)
+    fresh = latest.content or kind.content(document.programme)
     return Stale(
         _("Not signed: revision %(old)s has been replaced by revision %(new)s. What has changed is shown below.")
         % {"old": shown.number, "new": latest.number},
         extra={
-            "changes": content_changes(shown.content, fresh, kind.parts),
+            "changes": content_changes(shown.content, fresh, kind.sections),
             "old": shown.number,
             "new": latest.number,
         },

@@ -30,32 +30,33 @@ class CrossTable:
     foot: CrossRow
 
 
-def crosstab(records: Sequence[Record], *, down: str, across: str) -> CrossTable:
-    """Count ``records`` by two properties. Values with a list of labels keep its order, others that of appearance."""
-    lines, columns = _values(records, down), _values(records, across)
+def crosstab(records: Sequence[Record], *, of: str, down: str, across: str) -> CrossTable:
+    """Count the ``records`` of section ``of`` by two properties. Values with a list of labels keep its order, others that of appearance."""
+    lines, columns = _values(records, of, down), _values(records, of, across)
     counts = {(line, column): 0 for line in lines for column in columns}
     for record in records:
         counts[_key(record, down), _key(record, across)] += 1
     rows = []
     for line in lines:
         cells = [counts[line, column] for column in columns]
-        rows.append(CrossRow(_word(line, down), cells, sum(cells)))
+        rows.append(CrossRow(_word(line, of, down), cells, sum(cells)))
     feet = [sum(counts[line, column] for line in lines) for column in columns]
-    return CrossTable([_word(column, across) for column in columns], rows, CrossRow("", feet, len(records)))
+    return CrossTable([_word(column, of, across) for column in columns], rows, CrossRow("", feet, len(records)))
 
 
 def _key(record: Record, key: str) -> str:
     return str(record[key] or "")
 
 
-def _values(records: Iterable[Record], key: str) -> list[str]:
+def _values(records: Iterable[Record], of: str, key: str) -> list[str]:
     found = dict.fromkeys(_key(record, key) for record in records)
-    known = paper_labels.get(key)
+    known = paper_labels.get(f"{of}.{key}")
     return [*known, *(value for value in found if value not in known)] if known else list(found)
 
 
-def _word(value: str, key: str) -> str:
-    return label(value, key) if key in paper_labels else value or NOTHING
+def _word(value: str, of: str, key: str) -> str:
+    domain = f"{of}.{key}"
+    return label(value, domain) if domain in paper_labels else value or NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from governance_app.registry import Registry
 #: What stands where nothing is known: never a nought, never an empty cell.
 NOTHING = "—"
 
-#: The words for the codes that records keep, by domain; each room and phase declares its own.
+#: The words for the codes that records keep, by domain: ``section.field`` for those of a document's sections.
 paper_labels: Registry[Mapping[str, Any]] = Registry("paper labels")
 
 #: The watermark of each state that has one, in both languages at once.
@@ -28,6 +28,13 @@ def paper_html(template: str, context: Mapping[str, Any], *, language: str) -> s
     """The paper's HTML in ``language`` (``zh-hans`` or ``en``), with no request and no database."""
     with translation.override(language):
         return render_to_string(template, {**context, "language": language})
+
+
+def words_of(domain: str, choices: Mapping[Any, Any]) -> None:
+    """Declare the words of a domain. Documents may share a section; the same words twice are one declaration."""
+    words = {str(code): word for code, word in choices.items()}
+    if paper_labels.get(domain) != words:
+        paper_labels.add(domain, words)
 
 
 def label(code: object, domain: str) -> str:

@@ -111,5 +111,5 @@ FORESEEN = {
 def standard_work() -> Iterator[tuple[Phase, StandardWork]]:
     """The rows a programme starts with: what each phase declares, and what is foreseen for those that are none yet."""
     for phase in Phase:
-        for work in standard_works.get(str(phase.value)) or FORESEEN.get(phase, ()):
+        for work in standard_works.get(str(phase.value)) or FORESEEN[phase]:
             yield phase, work

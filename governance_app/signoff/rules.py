@@ -7,6 +7,7 @@ from typing import Any
 
 from governance_app.base.canonical import content_hash
 from governance_app.programmes.models import Membership
+from governance_app.programmes.states import Role
 from governance_app.signoff.models import Delegation, Slot
 from governance_app.signoff.states import AGREEING, Meaning, RoundState
 
@@ -102,6 +103,12 @@ def reasons_of(policy: Mapping[str, Any]) -> dict[str, str]:
 def carried_of(policy: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The signatures a frozen policy carries over from earlier revisions."""
     return list(policy.get("carried", []))
+
+
+def signed_by(role: Role) -> Policy:
+    """One signature, of whoever has the role."""
+    title = str(role.label)
+    return Policy((GroupSpec(str(role), title, (SlotSpec(str(role), title, role),)),))
 
 
 def round_outcome(policy: Mapping[str, Any], given: Mapping[str, str]) -> RoundState:

@@ -5,20 +5,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance_app.documents.registry import Part
+from governance_app.documents.sections import Section
 from governance_app.programmes.models import Programme
-from requirements_app.changes.kinds import CHANGES
 from requirements_app.changes.models import ChangeApplication, ChangeRequest
 from requirements_app.changes.rules import listed
 from requirements_app.changes.selectors import carried
-
-CHANGE_PART = Part(
-    "change_requests",
-    _("Change requests"),
-    # What and why in full stand in the change history.
-    {"title": CHANGES.field("title").verbose_name},
-    departments=("departments",),
-)
 
 
 def change_rows(programme: Programme) -> list[dict[str, Any]]:
@@ -47,3 +38,13 @@ def _change(row: ChangeRequest, written: set[str]) -> dict[str, Any]:
         "decided_on": timezone.localtime(row.decided_at).date() if row.decided_at else None,
         "decision_reason": row.decision_reason,
     }
+
+
+CHANGE_SECTION = Section(
+    "change_requests",
+    _("Change requests"),
+    # What and why in full stand in the change history.
+    {"title": ChangeRequest._meta.get_field("title").verbose_name},
+    departments=("departments",),
+    content=change_rows,
+)

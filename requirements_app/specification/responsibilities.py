@@ -5,15 +5,11 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance_app.documents.registry import Part
-from governance_app.paper.words import paper_labels
+from governance_app.documents.sections import record_section
 from governance_app.phases import Phase
-from governance_app.programmes.models import Programme, WorkItem
+from governance_app.programmes.models import WorkItem
 from governance_app.programmes.rules import LETTERS
 from governance_app.programmes.states import Role
-
-_META: Any = WorkItem._meta
-_FIELDS = ("phase", "title", *LETTERS)
 
 
 def _roles_text(value: Any) -> str:
@@ -23,16 +19,13 @@ def _roles_text(value: Any) -> str:
     return gettext(", ").join(str(names.get(role, role)) for role in roles)
 
 
-RESPONSIBILITY_PART = Part(
+RESPONSIBILITY_SECTION = record_section(
     "responsibilities",
     _("Responsibility matrix"),
-    {name: _META.get_field(name).verbose_name for name in _FIELDS},
+    WorkItem,
+    "phase",
+    "title",
+    *LETTERS,
     texts={"phase": lambda value: str(Phase(value).label), **dict.fromkeys(LETTERS, _roles_text)},
+    find=lambda programme: WorkItem.objects.filter(programme=programme),
 )
-paper_labels.add("phase", {str(phase.value): phase.label for phase in Phase})
-
-
-def responsibility_rows(programme: Programme) -> list[dict[str, Any]]:
-    """The rows of the matrix, in plain values."""
-    rows = WorkItem.objects.filter(programme=programme)
-    return [{"code": row.code, **{name: getattr(row, name) for name in _FIELDS}} for row in rows]

@@ -1,6 +1,5 @@
 """Reading what the specification as a whole rests on: departments concerned, their heads, the last editor."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet, Value
@@ -24,16 +23,11 @@ def departments_concerned(programme: Programme) -> QuerySet[Department]:
     return Department.objects.filter(pk__in=owners).order_by("code")
 
 
-def concerned(programme: Programme, living: Iterable[Requirement] | None = None) -> list[Department]:
-    """The departments concerned, read once for content, problems and policy.
-
-    Where the living requirements have been read with their owners, those owners are taken.
-    """
+def concerned(programme: Programme) -> list[Department]:
+    """The departments concerned, read once for content, problems and policy."""
 
     def found() -> list[Department]:
-        if living is None:
-            return sorted(departments_concerned(programme).order_by(), key=lambda department: department.code)
-        return sorted({row.owner_department for row in living}, key=lambda department: department.code)
+        return sorted(departments_concerned(programme).order_by(), key=lambda department: department.code)
 
     return once(("concerned", programme.pk), found)
 

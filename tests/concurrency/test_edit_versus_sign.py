@@ -8,7 +8,7 @@ from governance_app.base.canonical import canonical
 from governance_app.documents.models import Document, Revision
 from governance_app.ledger.selectors import ledger_break
 from governance_app.signoff.models import Round, Signature
-from requirements_app.specification.documents import compose
+from requirements_app.specification.documents import SPECIFICATION
 from tests.concurrency.conftest import Crowd, refusals
 from tests.conftest import Cast, Specification
 
@@ -67,7 +67,7 @@ def test_what_goes_into_signing_is_what_the_records_say(cast: Cast, specificatio
     assert refusals(outcomes) == []
     latest = Revision.objects.order_by("-number").first()
     if latest.state == "in_signing":
-        assert latest.body.encode() == canonical(compose(cast.programme))
+        assert latest.body.encode() == canonical(SPECIFICATION.content(cast.programme))
     else:
         assert states() == [(1, "superseded"), (2, "draft")]
     assert ledger_break() is None

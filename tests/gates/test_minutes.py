@@ -31,7 +31,7 @@ def test_the_minutes_name_dissent_and_are_signed(
     committee.vote(review, committee.members[1])
     committee.vote(review, committee.members[2], "hold", "网络未验收")
     kind = document_kinds[KIND]
-    content = kind.compose(committee.cast.programme)
+    content = kind.content(committee.cast.programme)
     dissent = {row["name"]: row["comment"] for row in content["votes"] if row["dissent"]}
     assert dissent == {"委员3": "网络未验收"}
     assert content["decision"]["decision"] == "go"

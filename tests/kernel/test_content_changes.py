@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance_app.documents.registry import Part
+from governance_app.documents.registry import Section
 from governance_app.documents.rules import Change, content_changes, tally
 
 PARTS = (
-    Part("purpose", "目的"),
-    Part(
+    Section("purpose", "目的"),
+    Section(
         "systems",
         "系统",
         {"name": "名称", "level": "级别", "links": "关联"},

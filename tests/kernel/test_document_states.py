@@ -35,7 +35,7 @@ from governance_app.signoff.states import Meaning, RoundState
 from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import Requirement
 from requirements_app.needs.kinds.requirements import REQUIREMENTS
-from requirements_app.specification.documents import compose
+from requirements_app.specification.documents import SPECIFICATION
 from tests.conftest import Specification
 from tests.factories.records import RequirementFactory
 
@@ -319,7 +319,7 @@ class DocumentMachine(RuleBasedStateMachine):
         for row in self.revisions()[-1:]:
             if row.state in {"in_signing", "approved"}:
                 # Who is active shows in the organisation's chapter; it is no record and opens no revision.
-                now, then = compose(self.cast.programme), row.content
+                now, then = SPECIFICATION.content(self.cast.programme), row.content
                 now.pop("organisation")
                 assert canonical(now) == canonical({key: part for key, part in then.items() if key != "organisation"})
 

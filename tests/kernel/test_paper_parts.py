@@ -60,13 +60,13 @@ def test_days_lose_their_hours_and_a_missing_day_is_a_dash() -> None:
 
 
 def test_an_unknown_code_is_shown_as_it_is() -> None:
-    assert words.label("urgent", "priority") == "urgent"
-    assert words.label("", "priority") == words.label(None, "priority") == "—"
+    assert words.label("urgent", "requirements.priority") == "urgent"
+    assert words.label("", "requirements.priority") == words.label(None, "requirements.priority") == "—"
 
 
 def test_words_follow_the_language() -> None:
     with translation.override("en"):
-        assert words.label("high", "priority") == "High"
+        assert words.label("high", "requirements.priority") == "High"
         assert words.page_words() == ("Page ", " of ", "")
 
 
@@ -113,7 +113,7 @@ def test_a_crosstab_counts_every_record_once_and_keeps_the_order_of_labels() -> 
         record("3", priority="high", kind="security"),
         record("4", priority="strange", kind="data"),
     ]
-    table = tables.crosstab(records, down="priority", across="kind")
+    table = tables.crosstab(records, of="requirements", down="priority", across="kind")
     assert [row.total for row in table.rows] == [2, 0, 1, 1]
     assert table.rows[3].label == "strange"
     assert table.foot.counts == [0, 0, 1, 3, 0]

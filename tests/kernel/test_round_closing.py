@@ -133,7 +133,7 @@ def test_an_approved_revision_cannot_be_withdrawn(specification: Specification, 
 
 
 def test_a_round_on_something_that_is_no_document_ends_just_as_well(cast: Cast, specification: Specification) -> None:
-    policy = SPECIFICATION.policy(cast.programme, SPECIFICATION.compose(cast.programme))
+    policy = SPECIFICATION.policy(cast.programme, SPECIFICATION.content(cast.programme))
     round_ = round_open(
         programme=cast.programme,
         subject="gate:1",

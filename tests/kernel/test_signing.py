@@ -15,9 +15,10 @@ from governance_app.records.services import record_revise
 from governance_app.signoff.models import Challenge, Round, Signature
 from governance_app.signoff.rules import signature_hash
 from governance_app.signoff.selectors import standing
-from governance_app.signoff.services.rounds import challenge_issue, statement_text
+from governance_app.signoff.services.rounds import challenge_issue
 from governance_app.signoff.states import Meaning, RoundState
 from requirements_app.inventory.kinds import SYSTEMS
+from requirements_app.specification.documents import SPECIFICATION
 from tests.conftest import Cast, Specification
 from tests.factories.people import UserFactory
 from tests.factories.programmes import MembershipFactory
@@ -47,8 +48,8 @@ def test_a_signature_holds_all_it_declares_as_it_was_printed(cast: Cast, specifi
         signature.slot.title,
     )
     assert signature.meaning == Meaning.APPROVAL
-    assert signature.statement == statement_text(
-        meaning=Meaning.APPROVAL, title=revision.round.title, slot_title=signature.slot.title
+    assert signature.statement == SPECIFICATION.statement(
+        Meaning.APPROVAL, title=revision.round.title, slot_title=signature.slot.title
     )
     assert "财务部" in signature.statement
     assert signature.content_hash == revision.content_hash

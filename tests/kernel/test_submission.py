@@ -22,7 +22,7 @@ from governance_app.signoff.states import RoundState
 from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import Goal, Interaction, PainPoint, Requirement, System
 from requirements_app.needs.kinds.requirements import REQUIREMENTS
-from requirements_app.specification.documents import SPECIFICATION, compose
+from requirements_app.specification.documents import SPECIFICATION
 from tests.conftest import Cast, Specification
 from tests.factories.people import UserFactory
 from tests.factories.programmes import MembershipFactory
@@ -34,7 +34,7 @@ def test_it_freezes_the_content_with_its_hash(cast: Cast, specification: Specifi
     revision = specification.submit(summary=" 首次提交 ", due_on=date(2026, 12, 1))
     revision = Revision.objects.get(pk=revision.pk)
     assert (revision.number, revision.state, revision.summary) == (1, "in_signing", "首次提交")
-    assert revision.body.encode() == canonical(compose(cast.programme))
+    assert revision.body.encode() == canonical(SPECIFICATION.content(cast.programme))
     assert revision.body_hash == sha256_hex(revision.body.encode())
     assert revision.content_hash == content_hash(
         {"document": "HC-2026-01-REQ-01", "revision": 1, "content": revision.body_hash, "attachments": []}
@@ -90,7 +90,7 @@ def test_it_asks_for_the_paper_and_tells_the_ledger(specification: Specification
 
 
 def test_the_content_is_the_same_in_every_language(cast: Cast, specification: Specification, english: None) -> None:
-    in_english = canonical(compose(cast.programme))
+    in_english = canonical(SPECIFICATION.content(cast.programme))
     assert specification.submit().body.encode() == in_english
 
 
@@ -217,6 +217,6 @@ def test_the_database_holds_no_frozen_draft_and_no_number_twice(cast: Cast, spec
 
 def test_the_source_of_every_part_is_named(cast: Cast, specification: Specification) -> None:
     # An edit of a kind not named would slip past a revision in signing.
-    content = compose(cast.programme)
-    assert {part.key for part in SPECIFICATION.parts if part.fields} <= set(content)
+    content = SPECIFICATION.content(cast.programme)
+    assert {part.key for part in SPECIFICATION.sections if part.fields} <= set(content)
     assert REQUIREMENTS.slug in SPECIFICATION.sources

@@ -5,7 +5,7 @@ from django.test import Client
 
 from governance_app.programmes.models import WorkItem
 from governance_app.programmes.services.work import work_standard, work_write
-from requirements_app.specification.documents import compose
+from requirements_app.specification.documents import SPECIFICATION
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,6 @@ def test_others_of_the_staff_read_and_do_not_write(cast: Cast, client: Client):
 def test_the_specification_prints_the_matrix(cast: Cast):
     values = {"title": "割接", "phase": 6, "accountable": "pmo", "responsible": ["ops"]}
     work_write(programme=cast.programme, code=None, values=values, version=None, actor=cast.owner)
-    assert compose(cast.programme)["responsibilities"] == [
+    assert SPECIFICATION.content(cast.programme)["responsibilities"] == [
         {"code": "WI-01", "phase": 6, "consulted": [], "informed": [], **values}
     ]

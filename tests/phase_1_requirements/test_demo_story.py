@@ -21,7 +21,7 @@ from governance_app.programmes.states import PhaseState, Role
 from governance_app.records.registry import record_kinds
 from governance_app.signoff.models import Signature
 from requirements_app.models import Goal, Interaction, Interview, PainPoint, Process, Requirement, System
-from requirements_app.specification.documents import compose, problems
+from requirements_app.specification.documents import SPECIFICATION
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_seven_of_nine_heads_have_signed(demo: Stage):
     assert {row.meaning for row in signatures} == {"approval"}
     waiting = revision.round.slots.filter(signatures=None)
     assert set(waiting.values_list("title", flat=True)) == {"销售部负责人", "法务部负责人"}
-    assert problems(demo.programmes[GROUP_SLUG], compose(demo.programmes[GROUP_SLUG])) == []
+    assert SPECIFICATION.problems(demo.programmes[GROUP_SLUG], SPECIFICATION.content(demo.programmes[GROUP_SLUG])) == []
 
 
 def test_the_ledger_verifies_and_time_runs_forward(demo: Stage):

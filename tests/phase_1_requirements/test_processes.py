@@ -20,7 +20,7 @@ from requirements_app.processes.kinds import PROCESSES
 from requirements_app.processes.rules import Exit, Step, StepLane
 from requirements_app.processes.selectors import steps_by_process
 from requirements_app.processes.services import process_steps_write
-from requirements_app.specification.documents import compose
+from requirements_app.specification.documents import SPECIFICATION
 from tests.conftest import Cast, Specification
 from tests.factories.bpmn import bpmn_file
 
@@ -69,7 +69,7 @@ def test_steps_are_written_with_version_history_and_ledger_and_equal_ones_change
     assert Entry.objects.filter(act="processes.steps-revised", subject=f"processes:{written.code}").count() == 1
     again = process_steps_write(access=cast.access(cast.owner), code=written.code, steps=steps, version=2)
     assert again.version == 2
-    row = compose(cast.programme)["processes"][0]
+    row = SPECIFICATION.content(cast.programme)["processes"][0]
     assert [step["key"] for step in row["steps"]] == ["1", "2", "3"]
 
 

@@ -14,7 +14,7 @@ from governance_app.records.services import record_move, record_revise
 from requirements_app.models import Requirement
 from requirements_app.needs.kinds.goals import GOALS
 from requirements_app.needs.kinds.requirements import REQUIREMENTS
-from requirements_app.specification.documents import SPECIFICATION, compose, facts, problems
+from requirements_app.specification.documents import SPECIFICATION
 from requirements_app.specification.signers import policy
 from tests.conftest import Cast, Specification
 from tests.factories.people import DepartmentFactory
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def slots(cast: Cast) -> dict[str, Any]:
     """The slots the policy asks for now, by key."""
-    found = policy(cast.programme, compose(cast.programme))
+    found = policy(cast.programme, SPECIFICATION.content(cast.programme))
     assert [group.need for group in found.groups] == [None], "all must sign"
     return {slot.key: slot for slot in found.groups[0].slots}
 
@@ -39,7 +39,7 @@ def move(cast: Cast, record: Any, name: str) -> None:
 def test_it_holds_every_record_of_the_programme_and_no_others(specification: Specification):
     cast = specification.cast
     SystemFactory(access=access_for(cast.stranger, cast.other_programme.slug), name="外厂")
-    content = compose(cast.programme)
+    content = SPECIFICATION.content(cast.programme)
     for part, records in (
         ("systems", specification.systems),
         ("pain_points", specification.pain_points),
@@ -55,10 +55,10 @@ def test_it_holds_every_record_of_the_programme_and_no_others(specification: Spe
 
 def test_the_content_is_plain_complete_and_the_same_each_time(specification: Specification):
     programme = specification.cast.programme
-    first, second = compose(programme), compose(programme)
+    first, second = SPECIFICATION.content(programme), SPECIFICATION.content(programme)
     assert sha256_hex(canonical(first)) == sha256_hex(canonical(second))
     assert json.loads(canonical(first)) == json.loads(canonical(second))
-    shown = {part.key for part in SPECIFICATION.parts}
+    shown = {part.key for part in SPECIFICATION.sections}
     assert shown == {
         "systems",
         "responsibilities",
@@ -72,7 +72,7 @@ def test_the_content_is_plain_complete_and_the_same_each_time(specification: Spe
         "purpose",
         "scope",
     }
-    for part in SPECIFICATION.parts:
+    for part in SPECIFICATION.sections:
         for name in part.fields:
             assert all(name in row for row in first[part.key]), f"{part.key}.{name} is compared but not there"
         compared = {*part.fields, "code", "version", "hours_per_month"}
@@ -90,7 +90,7 @@ def test_costs_and_figures_are_exact(cast: Cast):
         people_affected=40,
         times_per_month=Decimal("22.00"),
     )
-    row = compose(cast.programme)["pain_points"][0]
+    row = SPECIFICATION.content(cast.programme)["pain_points"][0]
     assert (row["minutes_lost"], row["times_per_month"], row["hours_per_month"]) == ("12.5", "22", "183.3333")
 
 
@@ -98,15 +98,15 @@ def test_withdrawn_requirements_are_out_drafts_are_in(specification: Specificati
     cast, record = specification.cast, specification.requirements[1]
     move(cast, specification.requirements[0], "agree")
     move(cast, record, "withdraw")
-    content = compose(cast.programme)
+    content = SPECIFICATION.content(cast.programme)
     assert [(row["code"], row["state"]) for row in content["requirements"]] == [
         ("REQ-001", "agreed"),
         ("REQ-003", "draft"),
     ]
     assert [row["name"] for row in content["departments"]] == ["财务部", "信息技术部"]
-    assert dict(facts(content))
+    assert dict(SPECIFICATION.facts(content))
     move(cast, record, "reopen")
-    assert len(compose(cast.programme)["requirements"]) == 3
+    assert len(SPECIFICATION.content(cast.programme)["requirements"]) == 3
 
 
 def test_departments_concerned_are_those_that_own_a_living_requirement(specification: Specification):
@@ -150,13 +150,13 @@ def test_two_heads_of_one_department_share_its_slot(specification: Specification
 
 def test_each_problem_names_its_record_and_leads_to_where_it_is_mended(specification: Specification):
     cast, access = specification.cast, specification.cast.access(specification.cast.it_lead)
-    assert problems(cast.programme, compose(cast.programme)) == []
+    assert SPECIFICATION.problems(cast.programme, SPECIFICATION.content(cast.programme)) == []
     code = specification.requirements[0].code
     record_revise(kind=REQUIREMENTS, access=access, code=code, values={"acceptance": ""}, version=None)
     goal = specification.goals[0].code
     record_revise(kind=GOALS, access=access, code=goal, values={"measure_by": None}, version=None)
     cast.programme.memberships.filter(user=cast.it_head).delete()
-    found = problems(cast.programme, compose(cast.programme))
+    found = SPECIFICATION.problems(cast.programme, SPECIFICATION.content(cast.programme))
     assert [(problem.url.rstrip("/").split("/")[-2:] if problem.url else None) for problem in found] == [
         [code, "edit"],
         [goal, "edit"],
@@ -175,26 +175,28 @@ def test_a_department_without_a_head_who_is_still_there_cannot_sign(specificatio
     cast = specification.cast
     cast.finance_head.is_active = False
     cast.finance_head.save()
-    assert [problem.url for problem in problems(cast.programme, compose(cast.programme))] == [""]
+    assert [
+        problem.url for problem in SPECIFICATION.problems(cast.programme, SPECIFICATION.content(cast.programme))
+    ] == [""]
     with pytest.raises(Refusal):
         specification.submit()
 
 
 def test_an_empty_programme_has_nothing_to_submit(cast: Cast):
-    found = problems(cast.programme, compose(cast.programme))
+    found = SPECIFICATION.problems(cast.programme, SPECIFICATION.content(cast.programme))
     assert {problem.url.rstrip("/").rpartition("/")[2] for problem in found} == {"requirements", "goals", "systems"}
     with pytest.raises(ValueError, match="at least one"):
-        policy(cast.programme, compose(cast.programme))
+        policy(cast.programme, SPECIFICATION.content(cast.programme))
 
 
 def test_the_facts_count_what_the_content_holds(specification: Specification):
     cast = specification.cast
     RequirementFactory(access=cast.access(cast.it_lead), owner_department=cast.it, priority="high")
-    found = [value for _label, value in facts(compose(cast.programme))]
+    found = [value for _label, value in SPECIFICATION.facts(SPECIFICATION.content(cast.programme))]
     assert found[0].startswith("4")
     assert "1" in found[0][1:]
     assert found[1:] == ["1", "1", "3"]
-    assert [value for _label, value in facts({})][1:] == ["0", "0", "0"]
+    assert [value for _label, value in SPECIFICATION.facts({})][1:] == ["0", "0", "0"]
 
 
 def test_departments_of_other_programmes_are_asked_for_nothing(specification: Specification):

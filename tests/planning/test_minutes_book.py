@@ -56,12 +56,12 @@ def test_without_confirmed_minutes_there_is_no_book(plan: Plan, cast: Cast) -> N
         submit(cast)
     assert caught.value.code == "incomplete"
     plan.hold(plan.meeting())
-    assert MINUTES.compose(cast.programme)["meetings"] == []
+    assert MINUTES.content(cast.programme)["meetings"] == []
 
 
 def test_minutes_not_confirmed_yet_keep_it_back(plan: Plan, cast: Cast, confirmed: Any) -> None:
     waiting = plan.hold(plan.meeting())
-    texts = [row.text for row in MINUTES.problems(cast.programme, MINUTES.compose(cast.programme))]
+    texts = [row.text for row in MINUTES.problems(cast.programme, MINUTES.content(cast.programme))]
     assert len(texts) == 1
     assert waiting.code in texts[0]
 
@@ -77,7 +77,7 @@ def test_the_chair_signs_and_the_next_meeting_opens_a_revision(
     plan.move(meeting, "confirm", cast.chair)
     draft = Revision.objects.get(state=RevisionState.DRAFT)
     assert draft.number == 2
-    assert [row["title"] for row in MINUTES.compose(cast.programme)["meetings"]] == ["第二次例会", "第一次例会"]
+    assert [row["title"] for row in MINUTES.content(cast.programme)["meetings"]] == ["第二次例会", "第一次例会"]
     first.refresh_from_db()
     assert first.state == RevisionState.APPROVED
 

@@ -50,7 +50,6 @@ from governance_app.signoff.services.rounds import (
     SignedAlready,
     challenge_issue,
     exclusion_text,
-    statement_text,
 )
 from governance_app.signoff.states import AGREEING, Meaning
 
@@ -157,7 +156,7 @@ class DocumentsResource(DocumentsResourceBase):
     def retrieve(self, request: Request, slug: str, code: str) -> Response:
         """Read where a document stands, the hash of its draft and what keeps it from being submitted."""
         kind, programme = self.kind(code), self.access.programme
-        content = kind.compose(programme)
+        content = kind.content(programme)
         draft = {
             "draft_hash": sha256_hex(canonical(content)),
             "problems": [{"text": str(row.text), "url": row.url} for row in kind.problems(programme, content)],
@@ -241,12 +240,13 @@ class RevisionsResource(DocumentsResourceBase):
             raise RoundClosed(gettext("This revision is not in signing."))
         if place.slot is None:
             raise NotAsked(gettext("Your signature is not asked for in this round."))
-        title = revision_title(document_kinds[revision.document.kind], revision.number)
+        kind = document_kinds[revision.document.kind]
+        title = revision_title(kind, revision.number)
         tokens = challenge_issue(round_=revision.round, user=request.user)
         meanings = [
             {
                 "meaning": meaning,
-                "statement": statement_text(meaning=meaning, title=title, slot_title=place.slot.title),
+                "statement": kind.statement(meaning, title=title, slot_title=place.slot.title),
                 "reason_needed": Meaning(meaning) not in AGREEING,
                 "token": token,
             }

@@ -109,10 +109,10 @@ def document(request: MemberRequest, access: Access, code: str) -> HttpResponseB
     """One document: the living draft beside its frozen revisions."""
     kind = kind_or_404(code)
     place = document_standing(access.programme, kind)
-    content = kind.compose(access.programme)
+    content = kind.content(access.programme)
     problems = kind.problems(access.programme, content)
     frozen = latest_frozen(place)
-    changes = content_changes(frozen.content, content, kind.parts) if frozen else []
+    changes = content_changes(frozen.content, content, kind.sections) if frozen else []
     in_signing = place.latest is not None and place.latest.state == RevisionState.IN_SIGNING
     unchanged = frozen is not None and frozen.state == RevisionState.APPROVED and not changes
     acts = []
@@ -185,7 +185,7 @@ def submit(request: MemberRequest, access: Access, code: str) -> HttpResponseBas
     place = document_standing(access.programme, kind)
     if place.latest is not None and place.latest.state == RevisionState.IN_SIGNING:
         return redirect(pages.kind_url(access, kind, "revision", place.latest.number))
-    content = kind.compose(access.programme)
+    content = kind.content(access.programme)
     problems = kind.problems(access.programme, content)
     summary, errors = request.POST.get("summary", ""), []
     if request.method == "POST":
@@ -225,7 +225,7 @@ def _submit_context(access: Access, kind: DocumentKind, place: Any, content: Any
     frozen = latest_frozen(place)
     number = place.latest.number if place.latest and place.latest.state == RevisionState.DRAFT else None
     number = number or (place.latest.number + 1 if place.latest else 1)
-    changes = content_changes(frozen.content, content, kind.parts) if frozen else []
+    changes = content_changes(frozen.content, content, kind.sections) if frozen else []
     signer_rows: list[dict[str, Any]] = []
     carried: list[str] = []
     if not problems:

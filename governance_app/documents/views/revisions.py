@@ -194,8 +194,8 @@ def diff(request: MemberRequest, access: Access, code: str) -> HttpResponseBase:
     right = known.get(to)
     default = next((row for row in frozen if right is None or row.number < right.number), frozen[-1])
     left = known.get(request.GET.get("from", ""), default)
-    new = right.content if right else kind.compose(access.programme)
-    changes = content_changes(left.content, new, kind.parts)
+    new = right.content if right else kind.content(access.programme)
+    changes = content_changes(left.content, new, kind.sections)
     by_part: dict[str, list[Any]] = {}
     for change in changes:
         by_part.setdefault(change.part, []).append(change)
@@ -213,7 +213,7 @@ def diff(request: MemberRequest, access: Access, code: str) -> HttpResponseBase:
         "sections": [
             {"title": title, "count": len(rows), "rows": pages.change_rows(rows)} for title, rows in by_part.items()
         ],
-        "unchanged": [str(part.title) for part in kind.parts if str(part.title) not in by_part],
+        "unchanged": [str(part.title) for part in kind.sections if str(part.title) not in by_part],
     }
     return render(request, "documents/diff.html", context)
 

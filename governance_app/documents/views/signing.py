@@ -38,7 +38,7 @@ from governance_app.people.services import reauthenticate
 from governance_app.programmes.guards import MemberRequest, requires
 from governance_app.programmes.rules import Access, second_factor_needed
 from governance_app.signoff.selectors import Standing
-from governance_app.signoff.services.rounds import challenge_issue, exclusion_text, statement_text
+from governance_app.signoff.services.rounds import challenge_issue, exclusion_text
 from governance_app.signoff.states import AGREEING, Meaning
 
 MeaningMissing = Invalid.coded("meaning-missing")
@@ -95,7 +95,7 @@ def _sign_context(
     place = place_of(access, row)
     earlier = last_signed_by(row, request.user)
     previous = earlier or previous_frozen(row)
-    changes = content_changes(previous.content, row.content, kind.parts) if previous else []
+    changes = content_changes(previous.content, row.content, kind.sections) if previous else []
     mine = {str(m.department) for m in access.memberships if m.department_id}
     since_title = _("Since your last signature") if earlier else _("Since the previous revision")
     stale = isinstance(refusal, Stale)
@@ -160,37 +160,21 @@ def _sign_form(
         raise Http404
     tokens = challenge_issue(round_=row.round, user=request.user)
     chosen = request.POST.get("meaning", row.round.policy["meaning"])
-    title = revision_title(document_kinds[row.document.kind], row.number)
-    words = {
-        Meaning.APPROVAL: (
-            _("Approve"),
-            _("My department takes this as the basis of implementation and acceptance"),
-            _("Approve and sign"),
-        ),
-        Meaning.CHANGES_REQUESTED: (
-            _("Request changes"),
-            _("Needs a reason; this round goes back to its author"),
-            _("Sign and request changes"),
-        ),
-        Meaning.DISAPPROVAL: (
-            _("Disapprove"),
-            _("Needs a reason; the round closes by its rule"),
-            _("Sign the disapproval"),
-        ),
-    }
+    kind = document_kinds[row.document.kind]
+    title = revision_title(kind, row.number)
     choices = []
     for value, token in tokens.items():
         meaning = Meaning(value)
-        label, hint, button = words.get(meaning, (meaning.label, "", _("Sign")))
+        answer = kind.meanings[meaning]
         choices.append(
             {
                 "value": value,
-                "label": label,
-                "hint": hint,
+                "label": answer.label,
+                "hint": answer.hint,
                 "token": token,
                 "checked": value == chosen,
-                "statement": statement_text(meaning=meaning, title=title, slot_title=place.slot.title),
-                "submit_label": button,
+                "statement": kind.statement(meaning, title=title, slot_title=place.slot.title),
+                "submit_label": answer.button,
                 "stop": meaning not in AGREEING,
                 "reason_required": meaning not in AGREEING,
             }

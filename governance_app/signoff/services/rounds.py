@@ -1,7 +1,7 @@
 """Opening rounds, signing, withdrawing: one transaction each, under the round's lock."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -94,19 +94,6 @@ def challenge_issue(*, round_: Round, user: Any) -> dict[str, str]:
     }
 
 
-def statement_text(*, meaning: str, title: str, slot_title: str) -> str:
-    """The sentence a signer declares, in the signer's language."""
-    texts = {
-        Meaning.APPROVAL: _("I have read %(title)s and its attachments and approve what concerns %(slot)s."),
-        Meaning.REVIEW: _("I have reviewed %(title)s and its attachments for %(slot)s."),
-        Meaning.CONFIRMATION: _("I have read %(title)s and confirm it for %(slot)s."),
-        Meaning.ACKNOWLEDGEMENT: _("I have taken note of %(title)s for %(slot)s."),
-        Meaning.CHANGES_REQUESTED: _("I have read %(title)s and request changes on behalf of %(slot)s."),
-        Meaning.DISAPPROVAL: _("I have read %(title)s and do not agree on behalf of %(slot)s."),
-    }
-    return texts[Meaning(meaning)] % {"title": title, "slot": slot_title}
-
-
 def _challenge_take(*, token: str, round_: Round, user: Any) -> tuple[Challenge, Meaning]:
     """Use up the challenge behind a token; refuses a foreign, used, stale or expired one."""
     expired = ChallengeExpired(_("This page has expired. Please open it again and sign there."))
@@ -126,10 +113,20 @@ def _challenge_take(*, token: str, round_: Round, user: Any) -> tuple[Challenge,
 
 
 @transaction.atomic
-def round_sign(*, round_id: int, user: Any, token: str, content_hash: str, reason: str, method: str) -> Signature:
+def round_sign(
+    *,
+    round_id: int,
+    user: Any,
+    token: str,
+    content_hash: str,
+    reason: str,
+    method: str,
+    statement: Callable[[Meaning, str], str],
+) -> Signature:
     """Take one signature; closes its ``round`` when it is the last one needed, or when it is against.
 
-    ``content_hash`` is the hash the signer's page showed, ``method`` how they proved themselves just now.
+    ``content_hash`` is the hash the signer's page showed, ``method`` how they proved themselves just now,
+    ``statement(meaning, slot)`` the sentence they declare by a meaning in the slot of that title.
     Refuses when the round is closed, the page showed other content, the person is not asked, is the author or
     last editor, has signed already, the challenge does not serve, or a reason is missing.
     """
@@ -151,6 +148,8 @@ def round_sign(*, round_id: int, user: Any, token: str, content_hash: str, reaso
         text = _("Please give a reason.")
         raise ReasonMissing(text, fields={"reason": [text]})
     signature = _signature(round_, place, user, challenge, meaning=meaning, reason=reason.strip(), method=method)
+    signature.statement = statement(meaning, place.slot.title)
+    signature.hash = signature_hash(signature)
     signature.save(force_insert=True)
     given = dict(round_.signatures.values_list("slot__key", "meaning"))
     outcome = round_outcome(round_.policy, given)
@@ -182,7 +181,7 @@ def _signature(
         raise ValueError("a signature needs a slot")
     if method not in METHODS:
         raise ValueError(f"unknown way of proving oneself: {method}")
-    signature = Signature(
+    return Signature(
         round=round_,
         slot=slot,
         signer=user,
@@ -190,7 +189,6 @@ def _signature(
         signer_name=str(user),
         signer_role=slot.title,
         meaning=meaning,
-        statement=statement_text(meaning=meaning, title=round_.title, slot_title=slot.title),
         reason=reason,
         content_hash=round_.content_hash,
         policy_hash=round_.policy_hash,
@@ -200,8 +198,6 @@ def _signature(
         delegation=delegation,
         on_behalf_of=str(delegation.delegator) if delegation else "",
     )
-    signature.hash = signature_hash(signature)
-    return signature
 
 
 def _close(round_: Round, state: RoundState, reason: str) -> None:

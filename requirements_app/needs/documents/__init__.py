@@ -1,1 +1,0 @@
-"""What this topic gives to documents."""

@@ -1,8 +1,9 @@
-"""What differs between two texts, as markup: struck out what went, underlined what came."""
+"""What differs between two versions of something, field by field: what went is struck out, what came is underlined."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
+from typing import Any, NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -12,6 +13,32 @@ _TOKENS = re.compile(r"[0-9A-Za-z_.%+-]+|\s+|.", re.DOTALL)
 #: Below this likeness a text counts as replaced as a whole: a patchwork would be harder to read.
 _ALIKE = 0.35
 _LONG = 4000
+
+
+class FieldChange(NamedTuple):
+    """A field that differs: its name in words, and both values as they are read."""
+
+    title: str
+    old: str
+    new: str
+
+    @property
+    def html(self) -> SafeString:
+        """Both values in one."""
+        return difference_html(self.old, self.new)
+
+
+def field_changes(
+    titles: Mapping[str, Any],
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    shown: Callable[[str, Any], str] = lambda _name, value: value,
+) -> Iterator[FieldChange]:
+    """The fields that read differently, in the order of ``titles``; ``shown(name, value)`` is how a value reads."""
+    for name, title in titles.items():
+        was, now = shown(name, old.get(name)), shown(name, new.get(name))
+        if was != now:
+            yield FieldChange(str(title), was, now)
 
 
 def difference_html(old: str, new: str) -> SafeString:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from governance_app.base.canonical import content_hash
-from governance_app.base.differences import difference_html
+from governance_app.base.differences import difference_html, field_changes
 from governance_app.documents.sections import Section
 
 
@@ -93,12 +94,8 @@ def _row_changes(part: Section, before: list[dict[str, Any]], after: list[dict[s
         if code not in old:
             yield _whole(part, row, "added")
             continue
-        for key, title in part.fields.items():
-            was, now = _shown(part, key, old[code].get(key)), _shown(part, key, row.get(key))
-            if was != now:
-                yield Change(
-                    str(part.title), code, str(title), "changed", difference_html(was, now), _departments(part, row)
-                )
+        for change in field_changes(part.fields, old[code], row, partial(_shown, part)):
+            yield Change(str(part.title), code, change.title, "changed", change.html, _departments(part, row))
     for code, row in old.items():
         if code not in new:
             yield _whole(part, row, "removed")

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from governance_app.base.differences import field_changes
 from governance_app.base.looks import State
 from governance_app.base.numbers import number_text
 from governance_app.base.times import Clock, when_full, when_text
@@ -285,11 +286,8 @@ def work_history(programme: Programme) -> list[dict[str, Any]]:
         }
         after = later.get(row.id)
         if after is not None and after["kind"] == "~":
-            after["event"]["changes"] = [
-                {"label": label, "old": event["values"][label], "new": new}
-                for label, new in after["event"]["values"].items()
-                if event["values"][label] != new
-            ]
+            titles = {label: label for label in event["values"]}
+            after["event"]["changes"] = list(field_changes(titles, event["values"], after["event"]["values"]))
         later[row.id] = {"kind": row.history_type, "event": event}
         events.append(event)
     return events

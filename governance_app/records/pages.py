@@ -324,7 +324,7 @@ def history_context(events: list[Event]) -> list[dict[str, Any]]:
             "time_full": when_full(event.row.history_date),
             "who": event.row.history_user or "—",
             "what": words[event.row.history_type],
-            "changes": [{"label": label, "old": old, "new": new} for label, old, new in event.changes],
+            "changes": event.changes,
             "reason": event.row.history_change_reason or "",
         }
         for event in events

@@ -10,13 +10,14 @@ from django.db import models
 from django.db.models import Count, Q, QuerySet, Value
 from django.http import QueryDict
 
+from governance_app.base.differences import FieldChange, field_changes
 from governance_app.base.numbers import whole
 from governance_app.people.models import Department, User
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
 from governance_app.records.columns import Shown, columns_of
 from governance_app.records.models import SavedFilter
-from governance_app.records.references import key_field, people_of
+from governance_app.records.references import key_field, key_of, people_of
 from governance_app.records.registry import RecordKind
 
 SIZES = (25, 50, 100, 200)
@@ -216,7 +217,7 @@ class Event:
     """One version in a record's history, with what changed against the version before."""
 
     row: Any
-    changes: list[tuple[str, str, str]]
+    changes: list[FieldChange]
 
 
 def history_events(kind: RecordKind, rows: Iterable[Any]) -> list[Event]:
@@ -230,26 +231,34 @@ def history_events(kind: RecordKind, rows: Iterable[Any]) -> list[Event]:
     return events
 
 
-def _changes(kind: RecordKind, older: Any, newer: Any) -> list[tuple[str, str, str]]:
-    found = []
-    names = (*kind.plain, kind.state_field) if kind.state_field else kind.plain
-    for name in names:
-        field = kind.field(name)
-        was, now = getattr(older, field.attname), getattr(newer, field.attname)
-        if was != now:
-            found.append((str(kind.title_of(name)), _history_text(older, name), _history_text(newer, name)))
-    for name, lines_of in kind.kept.items():
-        before, after = lines_of(getattr(older, name)), lines_of(getattr(newer, name))
-        if before != after:
-            gone, come = (
-                [line for line in one if line not in other] for one, other in ((before, after), (after, before))
-            )
-            found.append((str(kind.title_of(name)), "; ".join(gone), "; ".join(come)))
-    for name in kind.many:
-        was, now = older.links.get(name, []), newer.links.get(name, [])
-        if was != now:
-            found.append((str(kind.title_of(name)), ", ".join(was), ", ".join(now)))
-    return found
+def _changes(kind: RecordKind, older: Any, newer: Any) -> list[FieldChange]:
+    names = [*kind.plain, *filter(None, [kind.state_field]), *kind.kept, *kind.many]
+    said = {name: _said(kind, older, newer, name) for name in dict.fromkeys(names)}
+    return list(
+        field_changes(
+            {name: kind.title_of(name) for name in said},
+            {name: was for name, (was, _now) in said.items()},
+            {name: now for name, (_was, now) in said.items()},
+        )
+    )
+
+
+def _said(kind: RecordKind, older: Any, newer: Any, name: str) -> tuple[str, str]:
+    """How a field reads in two versions; nothing where it is the same."""
+    if name in kind.many:
+        return ", ".join(older.links.get(name, [])), ", ".join(newer.links.get(name, []))
+    if name in kind.kept:
+        before, after = kind.kept[name](getattr(older, name)), kind.kept[name](getattr(newer, name))
+        return "; ".join(row for row in before if row not in after), "; ".join(
+            row for row in after if row not in before
+        )
+    if getattr(older, kind.field(name).attname) == getattr(newer, kind.field(name).attname):
+        return "", ""
+    was, now = _history_text(older, name), _history_text(newer, name)
+    # Two may carry one name.
+    return (
+        (f"{key_of(getattr(older, name))} {was}", f"{key_of(getattr(newer, name))} {now}") if was == now else (was, now)
+    )
 
 
 def _history_text(row: Any, name: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from governance_app.base.canonical import content_hash, plain
-from governance_app.base.differences import difference_html
+from governance_app.base.differences import FieldChange, field_changes
 from governance_app.base.looks import State
 from governance_app.base.times import Clock
 from governance_app.errors import Refusal
@@ -85,12 +85,9 @@ def suspects(request: MemberRequest, access: Access) -> HttpResponseBase:
     return render(request, "records/suspects.html", context)
 
 
-def _changes(kind: RecordKind, link: TraceLink, now: dict[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {"label": kind.title_of(name), "html": difference_html(_text(link.seen.get(name)), _text(now[name]))}
-        for name in kind.triggers
-        if link.seen.get(name) != now[name]
-    ]
+def _changes(kind: RecordKind, link: TraceLink, now: dict[str, Any]) -> list[FieldChange]:
+    titles = {name: kind.title_of(name) for name in kind.triggers}
+    return list(field_changes(titles, link.seen, now, lambda _name, value: _text(value)))
 
 
 def _text(value: Any) -> str:

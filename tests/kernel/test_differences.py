@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance_app.base.differences import difference_html
+from governance_app.base.differences import difference_html, field_changes
 
 TEXT = st.text(st.sampled_from("接口响应不超过秒 abc123.%<>&\"'\n"), max_size=40)
 WHOLE = re.compile(r"<del>(?P<old>[^<]*)</del> <ins>(?P<new>[^<]*)</ins>", re.DOTALL)
@@ -57,3 +57,12 @@ def test_texts_with_little_in_common_are_replaced_as_wholes() -> None:
 def test_very_long_texts_are_replaced_as_wholes() -> None:
     old, new = "接口" * 1500, "接口" * 1499 + "服务"
     assert difference_html(old, new) == f"<del>{old}</del> <ins>{new}</ins>"
+
+
+def test_fields_are_compared_as_they_read_in_the_order_of_their_titles() -> None:
+    titles = {"title": "标题", "priority": "优先级", "note": "备注"}
+    old, new = {"priority": "high", "title": "旧题", "note": None}, {"title": "新题", "priority": "low", "note": ""}
+    words = {"high": "高", "low": "低"}
+    found = list(field_changes(titles, old, new, lambda _name, value: words.get(value, value or "")))
+    assert found == [("标题", "旧题", "新题"), ("优先级", "高", "低")]
+    assert found[1].html == "<del>高</del> <ins>低</ins>"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from governance_app.ledger.models import Entry
+from governance_app.people.models import Department
 from governance_app.records.selectors import history_events, history_rows
 from governance_app.records.services import record_create, record_revise
 from requirements_app.inventory.kinds import INTERACTIONS, SYSTEMS
@@ -106,3 +107,13 @@ def test_reading_the_history_takes_as_many_queries_for_many_versions_as_for_few(
         shown = [(str(event.row.history_user), event.changes) for event in events]
     assert len(shown) == 9
     assert shown[0][1][0][1:] == ("财务部", "信息技术部")
+
+
+def test_two_that_carry_one_name_are_told_apart(cast: Cast) -> None:
+    namesake = Department.objects.create(code="D-IT2", name=cast.it.name)
+    cast.programme.departments.add(namesake)
+    access = cast.access(cast.owner)
+    system = SystemFactory(access=access, owner_department=cast.it)
+    record_revise(kind=SYSTEMS, access=access, code=system.code, values={"owner_department": namesake}, version=None)
+    (change,) = history_events(SYSTEMS, history_rows(SYSTEMS, system, 2))[0].changes
+    assert (change.old, change.new) == (f"{cast.it.code} {cast.it.name}", f"D-IT2 {cast.it.name}")

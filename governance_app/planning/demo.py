@@ -106,7 +106,7 @@ class _Chapter:
                 "owner": self.stage.users[row.owner],
                 "due_on": self.stage.today + timedelta(days=row.due_in),
             }
-            links = {"meeting": (MEETINGS, row.meeting), "risk": (RISKS, row.risk)}
+            links: dict[str, tuple[RecordKind, str]] = {"meeting": (MEETINGS, row.meeting), "risk": (RISKS, row.risk)}
             self.at(row.ago, 17, 10 + number, partial(self.coded, ACTIONS, f"ACT-{number:03d}", values, links))
             self.moves(ACTIONS, f"ACT-{number:03d}", row)
 
@@ -117,7 +117,10 @@ class _Chapter:
                 "decided_by": self.stage.users[row.decided_by],
                 "decided_on": self.stage.moment(row.ago, 12, 0).date(),
             }
-            links = {"meeting": (MEETINGS, row.meeting), "supersedes": (DECISIONS, row.supersedes)}
+            links: dict[str, tuple[RecordKind, str]] = {
+                "meeting": (MEETINGS, row.meeting),
+                "supersedes": (DECISIONS, row.supersedes),
+            }
             self.at(row.ago, 17, 30 + number, partial(self.coded, DECISIONS, f"DEC-{number:03d}", values, links))
 
     def coded(

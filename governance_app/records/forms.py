@@ -219,7 +219,7 @@ class RecordForm(forms.Form):
     @property
     def rows(self) -> list[list[forms.BoundField]]:
         """The fields as they stand on the page."""
-        rows = ([self[name] for name in row if name in self.fields] for row in self.kind.form)
+        rows = ([self[name] for name in row if name in self.fields] for row in self.kind.rows)
         return [row for row in rows if row]
 
     def keep(self, names: Iterable[str]) -> None:

@@ -75,9 +75,10 @@ class Relation:
     def holding(self, record: Any) -> QuerySet[Any]:
         """The rows that keep a record from being removed."""
         rows = self.rows().filter(**{self.far: record.pk})
-        if self.kind.holding is None:
+        condition = self.kind.holding()
+        if not condition:
             return rows
-        holders = self.kind.model._base_manager.filter(self.kind.holding)
+        holders = self.kind.model._base_manager.filter(condition)
         return rows.filter(**{f"{_to(self.near, 'pk')}__in": holders.values("pk")})
 
 
@@ -135,7 +136,7 @@ def _home(model: type[models.Model], seen: tuple[type[models.Model], ...] = ()) 
 def _keys(model: type[models.Model]) -> list[Any]:
     """A model's foreign keys; of the table of a many-to-many field the one to the model that has the field first."""
     keys: list[Any] = [field for field in model._meta.concrete_fields if field.remote_field]
-    sources = {field.m2m_field_name() for field in _many() if field.remote_field.through is model}  # type: ignore[attr-defined]
+    sources = {field.m2m_field_name() for field in _many() if field.remote_field.through is model}
     return sorted(keys, key=lambda field: field.name not in sources)
 
 

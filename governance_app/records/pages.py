@@ -111,7 +111,6 @@ def _list_acts(kind: RecordKind, access: Access, base: str) -> list[dict[str, An
         return further
     return [
         *further,
-        *(act(title, f"{base}{tail}", icon) for title, tail, icon in kind.more),
         act(_("Import"), f"{base}import/", "upload"),
         act(_("New %(one)s") % {"one": kind.one}, f"{base}new/", "plus", primary=True),
     ]

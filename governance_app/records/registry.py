@@ -1,14 +1,13 @@
-"""Record kinds: one readable declaration from which list, page, form, import, export and API are made.
+"""Record kinds: one small class from which list, page, form, import, export and API are made."""
 
-Fields are named as in the model; their titles, choices and targets come from there. Anything special is an
-ordinary view or a block of a template that overrides one part.
-"""
-
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property, partial
+from types import MappingProxyType
+from typing import Any, Generic
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.urls import get_script_prefix
@@ -16,6 +15,7 @@ from django.utils.functional import lazy
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import TypeVar
 
 from governance_app.base.counting import Rows
 from governance_app.base.looks import Look
@@ -42,6 +42,33 @@ class Column:
     cell: Callable[[Any], SafeString | str] | None = None
     css: str = ""
     sort: str = ""
+
+
+@dataclass(slots=True)
+class Calculated:
+    """A method of a kind that calculates a column, as ``column`` leaves it in the class."""
+
+    title: Any
+    css: str
+    sort: str
+    cell: Callable[[Any], SafeString | str] | None
+    value: Callable[[Any, Any], Any] = lambda kind, record: None
+
+    def __call__(self, value: Callable[[Any, Any], Any]) -> "Calculated":
+        """Take the method."""
+        self.value = value
+        return self
+
+    def of(self, kind: Any, name: str) -> Column:
+        """The column of a kind."""
+        return Column(name, self.title, partial(self.value, kind), self.cell, self.css, self.sort)
+
+
+def column(
+    title: Any, *, css: str = "", sort: str = "", cell: Callable[[Any], SafeString | str] | None = None
+) -> Calculated:
+    """As a decorator: a column of the method's name, which gives what is exported; ``cell`` gives what is shown."""
+    return Calculated(title, css, sort, cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,69 +116,118 @@ class Home:
     page: str
 
 
-@dataclass(frozen=True)
-class RecordKind:
-    """A kind of governed record.
+#: A kind's model; where nobody says which, any.
+R = TypeVar("R", bound=ProgrammeRecord, default=Any)
 
-    ``view`` and ``edit`` are acts of the permission matrix; ``contribute`` is the act of those who may write
-    records of their own departments only (``department_field``). ``own`` is the act of moves that people without
-    ``edit`` may make with records they own (``owner_field``). A kind belongs to a phase, or to the whole programme
-    (``phase`` None) and then to a ``home``. ``columns``, ``filters``, ``form`` (rows of
-    fields), ``facts`` and ``body`` name fields; ``computed`` adds columns of our own. ``check`` refuses values
-    that fit each field but not each other.
+
+class RecordKind(Generic[R]):
+    """A kind of governed record: a class of its own for each, with what differs from what the model says already.
+
+    Needed are ``model``, ``prefix`` (of codes), ``icon``, ``columns`` (of the list) and ``form`` (its rows: a field, or
+    fields beside each other; what the form holds is what import, export and API take and give). Fields go by the names
+    they have in the model, titles and choices come from there. What is special is a method to override.
     """
 
-    slug: str
-    model: type[ProgrammeRecord]
-    phase: Phase | None
+    model: type[R]
     prefix: str
-    title: Any
-    one: Any
     icon: str
-    view: str
-    edit: str
     columns: tuple[str, ...]
-    form: tuple[tuple[str, ...], ...]
-    search: tuple[str, ...]
-    filters: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
-    body: tuple[str, ...] = ()
-    hidden: tuple[str, ...] = ()
-    computed: tuple[Column, ...] = ()
-    presets: tuple[Preset, ...] = ()
-    bulk: tuple[str, ...] = ()
+    form: tuple[str | tuple[str, ...], ...]
+    #: Part of the address and of references; left out, it is the name of the class.
+    slug: str = ""
+    #: What many and one are called; left out, as the model is.
+    title: Any = ""
+    one: Any = ""
+    #: Said where there are no records yet.
+    intro: Any = ""
+    #: The phase of the model's app; kinds of the programme as a whole have a home instead.
+    phase: Phase | None = None
+    home: Home | None = None
+    #: Place among the kinds of its phase, low first.
+    order: int = 50
+    #: Digits of a code.
+    width: int = 3
+
+    #: Acts of the permission matrix, those of the model's app by their usual names: of those who see all records, who
+    #: write all, who write those of their own departments (where there is a ``department_field``), and the act of
+    #: moves that owners make with their own records (where there is an ``owner_field``).
+    view: str = ""
+    edit: str = ""
     contribute: str = ""
     department_field: str = ""
     own: str = ""
     owner_field: str = ""
     #: Fields that owners without ``edit`` may revise in records of their own.
     own_fields: tuple[str, ...] = ()
-    home: Home | None = None
+
+    #: Further columns that can be picked, filters of the list, fields that can be set on many.
+    hidden: tuple[str, ...] = ("updated_at",)
+    filters: tuple[str, ...] = ()
+    presets: tuple[Preset, ...] = ()
+    bulk: tuple[str, ...] = ()
+    #: Where the list is searched; left out, in code, title and longer texts.
+    search: tuple[str, ...] = ()
+    #: Longer texts of a record's page; left out, those of the form.
+    body: tuple[str, ...] = ()
+    #: Its other facts; left out, what else the form holds but links to many, which stand among the relations.
+    facts: tuple[str, ...] = ()
+    #: Said beside fields of the form.
+    hints: Mapping[str, Any] = MappingProxyType({})
     moves: MoveTable | None = None
-    looks: Mapping[Any, Look] = field(default_factory=dict)
-    #: Which of its records keep what they name from being removed; all of them where it is not given.
-    holding: models.Q | None = None
-    #: Fields whose change makes what was made of a record suspect.
+    looks: Mapping[Any, Look] = MappingProxyType({})
+    #: Fields whose change makes what was made of a record suspect, and fields that point at what it was made of.
     triggers: tuple[str, ...] = ()
-    #: Fields that point at what a record was made of.
     traced: tuple[str, ...] = ()
-    hints: Mapping[str, Any] = field(default_factory=dict)
-    check: Callable[[Any, Mapping[str, Any]], None] = lambda record, values: None
-    #: Why a record's content can be changed no more, or nothing while it can.
-    closed: Callable[[Any], str] = lambda record: ""
-    #: Called when a move has set the new state, before the record is saved: refuses one that is not ready, sets fields.
-    moved: Callable[[Any, Moving], None] = lambda record, moving: None
     #: Fields that services of the kind's own write, each with how its value reads line by line in a history.
-    kept: Mapping[str, Callable[[Any], list[str]]] = field(default_factory=dict)
-    #: More acts above the list for those who may create: title, tail of the address, icon.
-    more: tuple[tuple[Any, str, str], ...] = ()
-    #: Further acts in the head of the list and of a record's page, for someone in a programme.
-    list_acts: Callable[[Any], list[dict[str, Any]]] = lambda access: []
-    record_acts: Callable[[Any, Any], list[dict[str, Any]]] = lambda access, record: []
-    intro: Any = ""
-    width: int = 3
-    #: Place among the kinds of its phase, low first.
-    order: int = 50
+    kept: Mapping[str, Callable[[Any], list[str]]] = MappingProxyType({})
+
+    def __init__(self) -> None:
+        meta = self.model._meta
+        self.slug = self.slug or re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+        self.title = self.title or _capital(meta.verbose_name_plural)
+        self.one = self.one or meta.verbose_name
+        if self.home is None and self.phase is None:
+            self.phase = getattr(apps.get_app_config(meta.app_label), "phase", None)
+        self.view = self.view or f"{meta.app_label}.view"
+        self.edit = self.edit or f"{meta.app_label}.edit"
+        if self.department_field:
+            self.contribute = self.contribute or f"{meta.app_label}.contribute"
+        if self.owner_field:
+            self.own = self.own or f"{meta.app_label}.own"
+        texts = tuple(name for name in self.fields if isinstance(self.field(name), models.TextField))
+        self.body = self.body or tuple(name for name in texts if name != self.title_field)
+        self.search = self.search or tuple(dict.fromkeys(("code", self.title_field, *self.body)))
+        self.facts = self.facts or tuple(
+            name for name in self.plain if name != self.title_field and name not in self.body
+        )
+
+    def check(self, record: R) -> None:
+        """Refuse values that fit each field but not each other; set what follows from them."""
+
+    def closed(self, record: R) -> str:
+        """Why a record's content can be changed no more, or nothing while it can."""
+        return ""
+
+    def moved(self, record: R, moving: Moving) -> None:
+        """When a move has set the new state, before it is saved: refuse a record that is not ready, set fields."""
+
+    def holding(self) -> models.Q:
+        """Which of its records keep what they name from being removed: all of them."""
+        return models.Q()
+
+    def list_acts(self, access: Access) -> list[dict[str, Any]]:
+        """Further acts in the head of the list."""
+        return []
+
+    def record_acts(self, access: Access, record: R) -> list[dict[str, Any]]:
+        """Further acts in the head of a record's page."""
+        return []
+
+    @cached_property
+    def computed(self) -> tuple[Column, ...]:
+        """The columns its own methods calculate (``column``)."""
+        found = {name: each for base in reversed(type(self).__mro__) for name, each in vars(base).items()}
+        return tuple(each.of(self, name) for name, each in found.items() if isinstance(each, Calculated))
 
     @property
     def title_field(self) -> str:
@@ -159,9 +235,14 @@ class RecordKind:
         return self.model.title_field
 
     @cached_property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The form's fields, row by row."""
+        return tuple((row,) if isinstance(row, str) else row for row in self.form)
+
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """All fields of the form, in its order: what import and API write."""
-        return tuple(name for row in self.form for name in row)
+        return tuple(name for row in self.rows for name in row)
 
     @cached_property
     def many(self) -> tuple[str, ...]:
@@ -207,13 +288,15 @@ class RecordKind:
 
 
 _capital = lazy(capfirst, str)
+K = TypeVar("K", bound=RecordKind)
 
 record_kinds: Registry[RecordKind] = Registry("record kinds", order=lambda kind: (kind.phase or 0, kind.order))
 _by_model: dict[type[models.Model], RecordKind] = {}
 
 
-def record_kind(kind: RecordKind) -> RecordKind:
-    """Declare a kind of record, with the acts its services record."""
+def record_kind(declared: type[K]) -> K:
+    """Declare a kind of record, with the acts its services record; gives the one there is of it."""
+    kind = declared()
     ledger_topic(kind.slug, kind.title, url=kind.url)
     ledger_act(f"{kind.slug}.created", _("{who} created {kind} {what}"), kind=kind.one)
     ledger_act(f"{kind.slug}.revised", _("{who} changed {kind} {what}"), kind=kind.one)
@@ -223,7 +306,8 @@ def record_kind(kind: RecordKind) -> RecordKind:
         told = _("{who} took the step “{move}” on {kind} {what}")
         ledger_act(f"{kind.slug}.{move.code}", told, kind=kind.one, move=move.title)
     _by_model[kind.model] = kind
-    return record_kinds.add(kind.slug, kind)
+    record_kinds.add(kind.slug, kind)
+    return kind
 
 
 def kind_of(model: type[models.Model]) -> RecordKind | None:

@@ -18,13 +18,13 @@ from governance_app.programmes.rules import Access
 from governance_app.records.columns import Shown, columns_of
 from governance_app.records.models import SavedFilter
 from governance_app.records.references import key_field, key_of, people_of
-from governance_app.records.registry import RecordKind
+from governance_app.records.registry import R, RecordKind
 
 SIZES = (25, 50, 100, 200)
 DEFAULT_SIZE = 50
 
 
-def records_for(kind: RecordKind, programme: Programme) -> QuerySet[Any]:
+def records_for(kind: RecordKind[R], programme: Programme) -> QuerySet[R]:
     """All records of a kind in a programme."""
     return kind.model._default_manager.filter(programme=programme)
 

@@ -12,19 +12,19 @@ from governance_app.errors import InUse, Refusal
 from governance_app.programmes.rules import Access
 from governance_app.programmes.services.codes import codes_lock
 from governance_app.records.links import used_by
-from governance_app.records.models import ProgrammeRecord, SavedFilter
-from governance_app.records.registry import Moving, RecordKind
+from governance_app.records.models import SavedFilter
+from governance_app.records.registry import Moving, R, RecordKind
 from governance_app.records.rules import forbidden, may_create, may_edit, may_move, named, refuse_closed
 from governance_app.records.tracing import trace_forgotten
 from governance_app.records.values import Change, Ready
 from governance_app.records.writing import Writing, entered, guarded, records_known, touched
 
 T = TypeVar("T")
-R = TypeVar("R")
+Done = TypeVar("Done")
 
 
 @transaction.atomic
-def records_write(*, kind: RecordKind, access: Access, changes: Sequence[Change], reason: str = "") -> list[Any]:
+def records_write(*, kind: RecordKind[R], access: Access, changes: Sequence[Change], reason: str = "") -> list[R]:
     """Create and revise records, all or none; values equal to what stands change nothing, not even a version.
 
     Refuses people without the permission, a version that is no longer the latest, a code that cannot be given, and
@@ -45,7 +45,7 @@ def records_write(*, kind: RecordKind, access: Access, changes: Sequence[Change]
     ]
 
 
-def _each(given: Collection[T], code_of: Callable[[T], str], do: Callable[[T], R]) -> list[R]:
+def _each(given: Collection[T], code_of: Callable[[T], str], do: Callable[[T], Done]) -> list[Done]:
     done = []
     for one in given:
         try:
@@ -58,40 +58,40 @@ def _each(given: Collection[T], code_of: Callable[[T], str], do: Callable[[T], R
 
 
 def record_create(
-    *, kind: RecordKind, access: Access, values: Mapping[str, Any], code: str = "", reason: str = ""
-) -> ProgrammeRecord:
+    *, kind: RecordKind[R], access: Access, values: Mapping[str, Any], code: str = "", reason: str = ""
+) -> R:
     """A new record with the next code, or with a code given that was never used; see ``records_write``."""
     change = Change(values, code, new=True)
     (record,) = records_write(kind=kind, access=access, changes=[change], reason=reason)
-    return record  # type: ignore[no-any-return]
+    return record
 
 
 def record_revise(
-    *, kind: RecordKind, access: Access, code: str, values: Mapping[str, Any], version: int | None, reason: str = ""
-) -> ProgrammeRecord:
+    *, kind: RecordKind[R], access: Access, code: str, values: Mapping[str, Any], version: int | None, reason: str = ""
+) -> R:
     """Change a record; see ``records_write``."""
     change = Change(values, code, version)
     (record,) = records_write(kind=kind, access=access, changes=[change], reason=reason)
-    return record  # type: ignore[no-any-return]
+    return record
 
 
 @transaction.atomic
 def record_amend(
     *,
-    kind: RecordKind,
+    kind: RecordKind[R],
     access: Access,
     code: str,
-    amend: Callable[[Any], bool],
+    amend: Callable[[R], bool],
     version: int | None,
     act: str = "amended",
     reason: str = "",
-) -> ProgrammeRecord:
+) -> R:
     """Change what hangs on a record beside its form: ``amend`` sets and writes it and says whether anything changed.
 
     Refuses people without the permission and a version that is no longer the latest.
     """
     writing = Writing(kind, access, records_known(kind, access.programme, {code}))
-    record = writing.stored(code, version)
+    record: R = writing.stored(code, version)
     refuse_closed(kind, record)
     if not may_edit(kind, access, record):
         raise forbidden()
@@ -100,19 +100,19 @@ def record_amend(
         writing.clean(record)
         # What a guard refuses here is undone with the transaction: only now it is known that anything changes.
         writing.save([Ready(record, act)], reason)
-    return record  # type: ignore[no-any-return]
+    return record
 
 
 @transaction.atomic
 def records_move(
     *,
-    kind: RecordKind,
+    kind: RecordKind[R],
     access: Access,
     versions: Mapping[str, int | None],
     move: str,
     reason: str = "",
     proof: str = "",
-) -> list[Any]:
+) -> list[R]:
     """Move records, named by code with the version seen, to another state, as their table of moves allows: all or none.
 
     ``proof`` is how the person has just proved who they are, for moves that ask for it.
@@ -140,18 +140,18 @@ def records_move(
 
 def record_move(
     *,
-    kind: RecordKind,
+    kind: RecordKind[R],
     access: Access,
     code: str,
     move: str,
     version: int | None,
     reason: str = "",
     proof: str = "",
-) -> ProgrammeRecord:
+) -> R:
     """Move a record to another state; see ``records_move``."""
     versions = {code: version}
     (record,) = records_move(kind=kind, access=access, versions=versions, move=move, reason=reason, proof=proof)
-    return record  # type: ignore[no-any-return]
+    return record
 
 
 @transaction.atomic

@@ -54,7 +54,7 @@ def values_apply(kind: RecordKind, record: Any, values: Mapping[str, Any]) -> No
             setattr(record, name, values[name])
     links = {name: [row.code for row in values[name]] for name in kind.many if name in values}
     record.links = {**record.links, **links}
-    kind.check(record, values)
+    kind.check(record)
 
 
 def record_state(kind: RecordKind, record: Any) -> dict[str, Any]:

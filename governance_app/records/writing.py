@@ -206,7 +206,7 @@ class Writing:
         values = list(self._blank)
         for place, make in self._made:
             values[place] = make()
-        record: Any = self.kind.model(*values)  # type: ignore[misc]
+        record: Any = self.kind.model(*values)
         record.programme, record.created_by = self.access.programme, self.access.user
         return record
 

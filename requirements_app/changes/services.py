@@ -34,9 +34,7 @@ def change_decide(
     submitted, and no reason.
     """
     move = "accept" if accept else "reject"
-    return record_move(  # type: ignore[return-value]
-        kind=CHANGES, access=access, code=code, move=move, version=version, reason=reason, proof=method
-    )
+    return record_move(kind=CHANGES, access=access, code=code, move=move, version=version, reason=reason, proof=method)
 
 
 class _Control:

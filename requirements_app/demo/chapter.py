@@ -36,7 +36,7 @@ from requirements_app.processes.states import LaneKind
 from requirements_app.specification.documents import SPECIFICATION
 
 _WRITTEN = (SYSTEMS, INTERVIEWS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS, PROCESSES)
-_KINDS = {kind.prefix: kind for kind in _WRITTEN}
+_KINDS: dict[str, RecordKind] = {kind.prefix: kind for kind in _WRITTEN}
 
 
 @chapter(Phase.REQUIREMENTS)

@@ -53,10 +53,10 @@ def process_steps_write(
     """
     refuse_faults([*_unfit(steps), *flow_faults(steps)])
 
-    def amend(process: Any) -> bool:
+    def amend(process: Process) -> bool:
         return _steps_set(process, steps)
 
-    return record_amend(  # type: ignore[return-value]
+    return record_amend(
         kind=PROCESSES, access=access, code=code, amend=amend, version=version, act="steps-revised", reason=reason
     )
 

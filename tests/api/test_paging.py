@@ -147,7 +147,7 @@ def many(kind: RecordKind, cast: Any, specification: Any, count: int) -> None:
     ]
     if hasattr(kind.model, "score"):  # what the check works out of the values
         for record in records:
-            kind.check(record, values)
+            kind.check(record)
     kind.model._default_manager.bulk_create(records)
 
 

@@ -28,21 +28,16 @@ def interfaces(view: str = "requirements.view") -> Iterator[RecordKind]:
             patch.setattr(each, "_closed", False)
             patch.setattr(each, "_items", {code: item for code, item in each.items() if "interfaces" not in code})
         patch.setattr(registry, "_by_model", dict(registry._by_model))
-        kind = RecordKind(
-            slug="interfaces",
-            model=Interface,
-            phase=Phase.DESIGN,
-            prefix="IFC",
-            title="Interfaces",
-            one="interface",
-            icon="plug",
-            view=view,
-            edit="requirements.edit",
-            columns=("code", "title", "system"),
-            form=(("title",), ("system",), ("requirements",)),
-            search=("code", "title"),
-        )
-        record_kind(kind)
+
+        class Interfaces(RecordKind[Interface]):
+            model, prefix, icon = Interface, "IFC", "plug"
+            phase = Phase.DESIGN
+            columns = ("code", "title", "system")
+            form = ("title", "system", "requirements")
+            edit = "requirements.edit"
+
+        Interfaces.view = view
+        kind = record_kind(Interfaces)
         forget()
         yield kind
     forget()

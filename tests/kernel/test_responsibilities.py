@@ -50,6 +50,17 @@ def test_a_row_that_is_not_sound_says_where(changed: dict[str, Any], field: str)
 _ROLES = st.lists(st.sampled_from(Role.values), max_size=4)
 
 
+def test_each_role_has_the_letter_of_its_column() -> None:
+    letters = letters_of(row(accountable="chair", responsible=["pmo"], consulted=["it_lead"], informed=["auditor"]))
+    assert {role: letter.value for role, letter in letters.items()} == {
+        "chair": "A",
+        "pmo": "R",
+        "it_lead": "C",
+        "auditor": "I",
+    }
+    assert letters_of({"accountable": "chair", "informed": ["chair"]}) == {"chair": Letter.ACCOUNTABLE}
+
+
 @given(st.sampled_from(["", *Role.values]), _ROLES, _ROLES, _ROLES)
 def test_a_row_without_problems_gives_every_role_one_letter(
     answers: str, carry: list[str], asked: list[str], told: list[str]

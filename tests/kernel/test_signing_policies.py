@@ -99,6 +99,12 @@ def test_every_meaning_of_agreement_counts_alike(policy: Policy, data: st.DataOb
     assert outcome(policy, given_) == RoundState.COMPLETE
 
 
+def test_a_slot_is_frozen_whole_and_says_why_only_where_there_is_a_why() -> None:
+    plain = {"key": "chair", "title": "组长", "role": Role.CHAIR, "department_ids": ()}
+    assert SlotSpec("chair", "组长", Role.CHAIR).frozen() == plain
+    assert SlotSpec("chair", "组长", Role.CHAIR, why="新设").frozen() == {**plain, "why": "新设"}
+
+
 def test_a_group_of_all_waits_for_the_last() -> None:
     policy = Policy((group("a", 3),))
     assert outcome(policy, {}) == RoundState.OPEN

@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from governance_app.records.rules import may_create, may_edit, may_move, may_revise, own_department, owned
+from governance_app.errors import Forbidden
+from governance_app.records.rules import (
+    may_create,
+    may_edit,
+    may_move,
+    may_revise,
+    named,
+    own_department,
+    owned,
+)
 
 FINANCE, PERSONNEL = 1, 2
 ME, ANOTHER = 11, 12
@@ -91,3 +100,11 @@ def test_a_kind_without_owners_or_departments_has_none_of_ones_own() -> None:
     assert owned(kind(), access(), record())
     assert not own_department(kind(department_field="unit"), access(), record())
     assert own_department(kind(), access(departments=(PERSONNEL, FINANCE)), record())
+
+
+def test_a_refusal_of_one_of_many_says_which_and_stays_what_it_was() -> None:
+    found = named("REQ-001", Forbidden("不允许", extra={"url": "/x/"}))
+    assert isinstance(found, Forbidden)
+    assert "REQ-001" in str(found)
+    assert "不允许" in str(found)
+    assert found.extra == {"url": "/x/"}

@@ -189,6 +189,43 @@ def test_two_delegations_of_one_role_do_not_overlap(cast: Cast, start: int, end:
     assert "starts_on" in caught.value.fields
 
 
+def test_each_role_and_each_department_is_delegated_by_itself(cast: Cast) -> None:
+    more = [
+        MembershipFactory(programme=cast.programme, user=cast.finance_head, role=Role.PMO),
+        MembershipFactory(
+            programme=cast.programme, user=cast.finance_head, role=Role.DEPT_HEAD, department=cast.personnel
+        ),
+    ]
+    give(cast, cast.finance_head, cast.key_user)
+    for membership in more:
+        assert give(cast, cast.finance_head, cast.key_user, membership=membership).role == membership.role
+
+
+def test_delegations_of_another_programme_or_person_and_revoked_ones_overlap_nothing(cast: Cast) -> None:
+    first = give(cast, cast.finance_head, cast.key_user)
+    delegation_revoke(delegation=first, actor=cast.finance_head)
+    days = {"starts_on": first.starts_on, "ends_on": first.ends_on, "reason": "出差", "scope": []}
+    same = {"role": first.role, "department_id": cast.finance.pk, "delegate": cast.key_user, **days}
+    Delegation.objects.create(programme=cast.other_programme, delegator=cast.finance_head, **same)
+    Delegation.objects.create(programme=cast.programme, delegator=cast.stranger, **same)
+    assert give(cast, cast.finance_head, cast.it_lead).delegate == cast.it_lead
+
+
+def test_who_has_left_is_no_delegate(cast: Cast) -> None:
+    cast.key_user.is_active = False
+    cast.key_user.save()
+    with pytest.raises(Refusal) as caught:
+        give(cast, cast.finance_head, cast.key_user)
+    assert "delegate" in caught.value.fields
+
+
+def test_a_role_in_another_programme_is_not_delegated_here(cast: Cast) -> None:
+    elsewhere = MembershipFactory(programme=cast.other_programme, user=cast.finance_head, role=Role.PMO)
+    with pytest.raises(Refusal) as caught:
+        give(cast, cast.finance_head, cast.key_user, membership=elsewhere)
+    assert "membership" in caught.value.fields
+
+
 def test_the_next_delegation_may_begin_the_day_after_the_last_ends(cast: Cast) -> None:
     today = timezone.localdate()
     give(cast, cast.finance_head, cast.key_user)

@@ -14,11 +14,14 @@ from typing import Any
 
 import django
 
+from benchmarks.phases.making import phases_make, programme_fill, tables_make
 from benchmarks.report import note, table, verdict
 from benchmarks.serving import ROOT, Answer, Server, Visitor, backends_cpu, cluster, database_create
 
 FLOOR_PASSWORD = "an-honest-password"  # noqa: S105 - guards invented data
 CONNECTIONS = 4
+#: Records in each kind of the throw-away phases.
+PHASE_ROWS = 100
 LIST_BAR, OVERVIEW_BAR, GROWTH_BAR = 2.0, 3.0, 1.5
 
 
@@ -126,6 +129,7 @@ def engine(name: str, addresses: tuple[str, str], scratch: Path, options: argpar
     floor_environment = prepare_floor(addresses[0], options.rows)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    tables_make()
     made = {
         scale: data.programme_make(f"p{scale}", scale=scale, requirements=100 * scale, departments=12)
         for scale in (1, 10)
@@ -134,6 +138,9 @@ def engine(name: str, addresses: tuple[str, str], scratch: Path, options: argpar
     for each in made.values():
         submit(each)
     made[2] = data.programme_make("writing", scale=1, requirements=100, departments=12)
+    made[7] = data.programme_make("seven", scale=1, requirements=100, departments=12)
+    submit(made[7])
+    programme_fill(made[7], PHASE_ROWS)
     data.analyse()
     environment = {name: os.environ[name] for name in ("BENCHMARK_DATABASE", "BENCHMARK_SCRATCH")}
     environment["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
@@ -160,6 +167,7 @@ def engine(name: str, addresses: tuple[str, str], scratch: Path, options: argpar
                 statements(f"/programmes/{slug}/", each.manager),
             ]
         )
+    seven = statements("/programmes/seven/", made[7].manager)
     sizes = ["100", f"{options.rows:,}", f"{options.rows * 10:,}"]
     print(
         table(
@@ -177,6 +185,7 @@ def engine(name: str, addresses: tuple[str, str], scratch: Path, options: argpar
             ],
         )
     )
+    print(f"Overview with seven phases at work: {seven} statements, {verdict(seven <= 25, '≤ 25')}.\n")
 
 
 def _pages(floor: Side, ours: Side, made: dict[int, Any], options: argparse.Namespace) -> dict[str, Page]:
@@ -221,6 +230,7 @@ def _pages(floor: Side, ours: Side, made: dict[int, Any], options: argparse.Name
         "floor create": Page("floor, create", floor, floor_create, floor_people, many, status=302),
         "create": Page("create a requirement", ours, our_create, people[2], many, status=302),
         "overview": Page("overview, 100 requirements", ours, at("/programmes/p1/"), people[1], few),
+        "overview seven": Page("overview, seven phases at work", ours, at("/programmes/seven/"), people[7], few),
         "overview10": Page("overview, 1,000 requirements", ours, at("/programmes/p10/"), people[10], few),
         "overview large": Page(
             f"overview, {options.rows:,} requirements", ours, at("/programmes/large/"), people[0], few
@@ -244,6 +254,7 @@ def _report(name: str, pages: dict[str, Page], options: argparse.Namespace) -> N
         ("detail", "floor detail", None),
         ("create", "floor create", None),
         ("overview", "floor list", OVERVIEW_BAR),
+        ("overview seven", "floor list", OVERVIEW_BAR),
         ("overview10", "floor list", None),
         ("overview large", "floor list", None),
         ("overview10", "overview", GROWTH_BAR),
@@ -282,7 +293,9 @@ def main() -> None:
         print(
             f"The least a Django application does (`benchmarks/floor/`, {options.rows:,} issues) against our pages: same "
             "server, same engine, both running at once and measured in turn, signed in, full pages. Processor time of the "
-            f"server's processes and of PostgreSQL's backends; {options.rounds} rounds of {options.requests} requests.\n",
+            f"server's processes and of PostgreSQL's backends; {options.rounds} rounds of {options.requests} requests. "
+            "Six throw-away phases (`benchmarks/phases/`: six kinds of record and ten criteria each) are installed beside "
+            "the first.\n",
             flush=True,
         )
         for name in ("sqlite", "postgresql"):
@@ -303,6 +316,7 @@ def main() -> None:
             "BENCHMARK_SCRATCH": folder,
             "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
         }
+        phases_make(scratch)
         django.setup()
         engine({"sqlite": "SQLite", "postgresql": "PostgreSQL"}[options.engine], addresses, scratch, options)
         from django.db import connections  # noqa: PLC0415 - after the set-up

@@ -55,7 +55,7 @@ def _standings(programme: Programme, kinds: list[DocumentKind]) -> list[Standing
     found: dict[str, list[Any]] = {kind.code: [] for kind in kinds}
     rows = Revision.objects.filter(document__programme=programme).select_related("document", "submitted_by", "round")
     read: Any = rows.defer("body", "cover", "round__policy", "round__excluded").annotate(asked=_ASKED, signed=_SIGNED)
-    for row in read.order_by("-number"):
+    for row in sorted(read.order_by(), key=lambda row: row.number, reverse=True):
         if row.document.kind not in found:
             continue
         if row.round is not None:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-from governance_app.base.counting import counts
+from governance_app.base.counting import Rows, counts
 from governance_app.base.reading import once, shared_reading
 from governance_app.gates.findings import Finding
 from governance_app.gates.models import Condition, GateReview, Vote, Waiver
@@ -57,7 +57,9 @@ def finding_now(programme: Programme, criterion: Criterion) -> Finding:
 
 def _judged(programme: Programme, rows: Sequence[Criterion]) -> list[Judged]:
     counted = [row.judge for row in rows if isinstance(row.judge, Counted)]
-    numbers = counts(programme, [each for judge in counted for each in (judge.all, judge.fault.rows)])
+    wanted = [each for judge in counted for each in (judge.all, judge.fault.rows)]
+    # An overview asks for the last two as well; counted with the others they cost no statement.
+    numbers = counts(programme, [*wanted, _UNREVOKED, _SET])
     return [
         Judged(
             row,
@@ -165,13 +167,22 @@ def waivers_of(programme: Programme) -> QuerySet[Waiver]:
     return Waiver.objects.filter(programme=programme).select_related("granted_by", "revoked_by")
 
 
+#: Waivers and conditions are rare: the count tells whether there are any to read.
+_UNREVOKED = Rows(Waiver, Q(revoked_at=None))
+_SET = Rows(Condition, ~Q(state=ConditionState.DROPPED), "review__programme")
+
+
 def waivers_now(programme: Programme) -> list[Waiver]:
     """The waivers nobody has revoked, also expired ones: read once."""
+    if not counts(programme, (_UNREVOKED,))[_UNREVOKED]:
+        return []
     return once(("waivers", programme.pk), lambda: list(waivers_of(programme).filter(revoked_at__isnull=True)))
 
 
 def conditions_of(programme: Programme) -> list[Condition]:
     """The conditions of a programme's gates but for those dropped, earliest due first: read once."""
+    if not counts(programme, (_SET,))[_SET]:
+        return []
     return once(("conditions", programme.pk), lambda: list(_conditions(programme)))
 
 

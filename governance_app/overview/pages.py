@@ -45,6 +45,8 @@ def blockers_context(
         waiting = row.to_remind(me, told) if may_remind else []
         days = (here.today - row.since.astimezone(clock.zone).date()).days if row.since else None
         family = "block" if row.blocks else "risk"
+        act = row.act_label if mine else str(_("See"))
+        remind = _("Remind") if len(waiting) == 1 else _("Remind all %(count)s") % {"count": len(waiting)}
         clearers = [_clearer(clearer, me) for clearer in row.clearers]
         rows.append(
             {
@@ -57,16 +59,17 @@ def blockers_context(
                 "gate": f"{row.phase} {Phase(row.phase).short}",
                 "clearers": clearers[:_NAMED],
                 "more": clearers[_NAMED:],
+                "waited": ngettext("%(n)s day", "%(n)s days", days) % {"n": days} if days is not None else "",
                 "waited_days": days,
                 "wait_percent": percent(days or 0, _LONG_WAIT),
                 "overdue": row.overdue,
                 "mine": mine,
-                "act_label": row.act_label if mine else _("See"),
+                "act_label": act,
+                "act_aria": _("%(act)s: %(name)s") % {"act": act, "name": row.title},
                 "act_url": row.act_url if mine else row.url,
                 "remind_url": reverse("overview:remind", args=[here.slug]) if waiting else "",
-                "remind_label": _("Remind")
-                if len(waiting) == 1
-                else _("Remind all %(count)s") % {"count": len(waiting)},
+                "remind_label": remind,
+                "remind_aria": _("%(act)s: %(name)s") % {"act": remind, "name": row.title} if waiting else "",
                 "reminded": ngettext("%(count)s reminded today", "%(count)s reminded today", len(told))
                 % {"count": len(told)}
                 if told
@@ -78,8 +81,18 @@ def blockers_context(
 
 
 def _clearer(clearer: Clearer, me: int) -> dict[str, Any]:
-    people = [{"name": str(person), "me": person.pk == me} for person in clearer.people]
-    names = {person["name"] for person in people}
+    names = [str(person) for person in clearer.people]
+    # After each but the last comes a comma: a template would ask for its translation person by person.
+    people = [
+        {
+            "name": _("%(name)s (you)") % {"name": name} if person.pk == me else name,
+            "me": person.pk == me,
+            "comma": comma,
+        }
+        for person, name, comma in zip(
+            clearer.people, names, [*[_(", ")] * (len(names) - 1), ""] if names else [], strict=True
+        )
+    ]
     role = "" if clearer.role in names else clearer.role
     return {
         "role": clearer.role,

@@ -12,7 +12,7 @@ from governance_app.programmes.models import Programme
 class Command(BaseCommand):
     """``manage.py gate_status [PROGRAMME] [--json]``."""
 
-    help = "Show every criterion of every gate, computed now."
+    help = "Show every criterion of every gate, computed now; of gates decided as well."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """A programme's address, and the form of the answer."""

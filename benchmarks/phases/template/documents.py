@@ -11,37 +11,24 @@ from .models import KINDS
 from .number import PHASE
 
 
-def compose(programme: Programme) -> dict[str, Any]:
-    """The records of the first kind."""
-    rows = KINDS[0].objects.filter(programme=programme).order_by("code")
-    return {
-        "document": {"title": "阶段报告", "title_en": "Report", "classification": "internal"},
-        "plans": [{"code": row.code, "title": row.title} for row in rows],
-    }
+class Report(DocumentKind):
+    """The records of the first kind, signed by chair and head of IT."""
+
+    code = f"paper-{PHASE.value}"
+    phase = PHASE
+    suffix = f"PAPER-{PHASE.value:02d}"
+    title = title_en = "Report"
+    title_zh = "阶段报告"
+
+    def compose(self, programme: Programme) -> dict[str, Any]:
+        """Each record by code and title."""
+        rows = KINDS[0].objects.filter(programme=programme).order_by("code")
+        return {"plans": [{"code": row.code, "title": row.title} for row in rows]}
+
+    def policy(self, programme: Programme, content: dict[str, Any]) -> Policy:
+        """Both must agree."""
+        slots = (SlotSpec("chair", "Chair", Role.CHAIR), SlotSpec("it", "Head of IT", Role.IT_LEAD))
+        return Policy((GroupSpec("leads", "Leads", slots),))
 
 
-PAPER = document(
-    DocumentKind(
-        code=f"paper-{PHASE.value}",
-        phase=PHASE,
-        suffix=f"PAPER-{PHASE.value:02d}",
-        title="Report",
-        title_zh="阶段报告",
-        title_en="Report",
-        template="gates/documents/minutes.html",
-        compose=compose,
-        policy=lambda programme, content: Policy(
-            (
-                GroupSpec(
-                    "leads",
-                    "Leads",
-                    (SlotSpec("chair", "Chair", Role.CHAIR), SlotSpec("it", "Head of IT", Role.IT_LEAD)),
-                ),
-            )
-        ),
-        problems=lambda programme, content: [],
-        last_editor=lambda programme: None,
-        sources=frozenset(),
-        parts=(),
-    )
-)
+PAPER = document(Report())

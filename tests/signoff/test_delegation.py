@@ -193,6 +193,9 @@ def test_each_role_and_each_department_is_delegated_by_itself(cast: Cast) -> Non
     more = [
         MembershipFactory(programme=cast.programme, user=cast.finance_head, role=Role.PMO),
         MembershipFactory(
+            programme=cast.programme, user=cast.finance_head, role=Role.KEY_USER, department=cast.finance
+        ),
+        MembershipFactory(
             programme=cast.programme, user=cast.finance_head, role=Role.DEPT_HEAD, department=cast.personnel
         ),
     ]

@@ -78,13 +78,13 @@ def test_a_red_gate_turns_green_by_clearing_its_causes(visit: Visit, width: int,
     expect(row(page, "REQ-G8")).not_to_contain_text("未达标")
 
     # The second: links that are suspect. Each is looked at and cleared with a reason.
-    row(page, "REQ-G9").get_by_role("link", name="条链接可疑").click()
+    row(page, "REQ-G9").get_by_role("link", name="条关联待复核").click()
     see(page)
     for _link in range(TraceLink.objects.filter(programme__slug="hc-2026-01", suspect=True).count()):
         page.get_by_role("link", name="查看").first.click()
         see(page)
         page.get_by_label("理由").fill("已核对，仍然成立")
-        page.get_by_role("button", name="解除可疑").click()
+        page.get_by_role("button", name="完成复核").click()
         expect(page.get_by_role("status")).to_be_visible()
     page.goto(PHASE)
     expect(page.locator(".sg-verdict")).to_contain_text("标准全部达标")

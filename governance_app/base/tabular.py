@@ -119,7 +119,7 @@ def _check_headers(headers: list[str]) -> None:
             text = _("Column %(column)s has no name in the first row.")
             raise Header(text % {"column": get_column_letter(position)})
         if header in seen:
-            text = _("The column “%(name)s” stands twice, in %(one)s and %(two)s.")
+            text = _("The column “%(name)s” appears twice, in %(one)s and %(two)s.")
             places = {"one": get_column_letter(seen[header]), "two": get_column_letter(position)}
             raise Header(text % {"name": header, **places})
         seen[header] = position
@@ -138,7 +138,7 @@ def text_decode(data: bytes) -> str:
 def _csv_rows(data: bytes) -> Iterable[tuple[int, list[str]]]:
     text = text_decode(data)
     if "\0" in text:
-        raise WrongType(_("The file holds zero bytes and is not a text file."))
+        raise WrongType(_("The file contains null bytes; it is not a text file."))
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

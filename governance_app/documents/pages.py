@@ -128,7 +128,7 @@ def job_context(access: Access, kind: DocumentKind, revision: Revision, language
         "poll_url": kind_url(access, kind, "progress", revision.number),
         "page_url": kind_url(access, kind, "revision", revision.number),
         "results": [],
-        "error": _("The PDF could not be produced; it can be asked for again.") if job.state == JobState.FAILED else "",
+        "error": _("The PDF could not be produced; you can request it again.") if job.state == JobState.FAILED else "",
         "retry_url": kind_url(access, kind, "render", revision.number) if job.state == JobState.FAILED else "",
         "waited": when_text(job.created_at),
     }

@@ -43,7 +43,7 @@ def gate_pack(programme: Programme, subject: str) -> PackContents:
     ready = set(Rendering.objects.filter(revision__in=revisions).values_list("revision_id", "purpose"))
     for row in revisions:
         if (row.pk, PURPOSE_OF[RevisionState(row.state)]) not in ready:
-            text = _("The PDF of %(number)s is still being produced; please try again then.")
+            text = _("The PDF of %(number)s is still being produced; please try again later.")
             raise NotReady(text % {"number": row.document.number})
     phase = Phase(review.phase)
     title = _("Evidence: gate %(number)s %(name)s, %(code)s") % {
@@ -70,7 +70,7 @@ def _minutes(review: GateReview) -> Revision:
     told = rows.exclude(state__in=[RevisionState.DRAFT, RevisionState.WITHDRAWN]).order_by("-number")
     found = next((row for row in told if row.content["decision"].get("review") == review.code), None)
     if found is None:
-        text = _("Submit the minutes of %(code)s for signature first; they belong into the pack.")
+        text = _("Submit the minutes of %(code)s for signature first; the pack must contain them.")
         raise NoMinutes(text % {"code": review.code})
     return found
 

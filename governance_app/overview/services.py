@@ -44,7 +44,7 @@ def blocker_remind(*, access: Access, key: str) -> list[User]:
     reminded = reminded_today(access.programme, here.today).get(told_key, set())
     people = blocker.to_remind(access.user.pk, reminded)
     if not people:
-        raise Reminded(_("Everyone who can clear this has been reminded today already."))
+        raise Reminded(_("Everyone who can clear this has already been reminded today."))
     for person in people:
         _tell(access, blocker, person, told_key)
     ledger_append(
@@ -77,4 +77,4 @@ def _tell(access: Access, blocker: Blocker, person: User, key: str) -> None:
                 icon="bell",
             )
     except IntegrityError as error:
-        raise Reminded(_("Everyone who can clear this has been reminded today already.")) from error
+        raise Reminded(_("Everyone who can clear this has already been reminded today.")) from error

@@ -62,7 +62,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("The code is not correct, has run out, or has been used already."),
+        "incorrect_code": _("The code is incorrect, has expired or has already been used."),
     }
 
     def encrypt(self, text: str) -> str:

@@ -138,7 +138,7 @@ def table_check(kind: TableKind, table: Table) -> list[Row]:
             row.stands = all(_text(there, name) == value for name, value in row.values.items())
             if not row.stands:
                 row.faults.append(
-                    _("“%(key)s” stands with other values; change it in the administration.") % {"key": key}
+                    _("“%(key)s” already exists with other values; change it in the administration.") % {"key": key}
                 )
     if kind is PEOPLE:
         _numbers_unique(rows)
@@ -226,7 +226,7 @@ def table_write_rows(*, kind: TableKind, table: Table, digest: str, actor: Any) 
         with transaction.atomic():
             write(new, actor)
     except IntegrityError as error:
-        text = _("Someone has entered one of these rows just now; nothing was written.")
+        text = _("Someone has just entered one of these rows; nothing was written.")
         raise Taken(text) from error
     if new:
         ledger_append(

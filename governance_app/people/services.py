@@ -114,13 +114,13 @@ def _passkey(user: User, purpose: str, proof: Proof, subject: str) -> tuple[bool
 
 def _wrong(method: Method, left: int, *, used: bool) -> Refusal:
     texts = {
-        Method.PASSWORD: _("The password is not correct; %(left)s attempts are left."),
-        Method.TOTP: _("The code is not correct or has run out; %(left)s attempts are left."),
+        Method.PASSWORD: _("The password is incorrect; %(left)s attempts are left."),
+        Method.TOTP: _("The code is incorrect or has expired; %(left)s attempts are left."),
         Method.PASSKEY: _("The passkey did not confirm this act; %(left)s attempts are left."),
     }
     again = {
-        Method.TOTP: _("This code has been used already. Please wait for the next one; %(left)s attempts are left."),
-        Method.PASSKEY: _("This confirmation has been used already. Please use the passkey again."),
+        Method.TOTP: _("This code has already been used. Please wait for the next one; %(left)s attempts are left."),
+        Method.PASSKEY: _("This confirmation has already been used. Please use the passkey again."),
     }
     text = (again[method] if used else texts[method]) % {"left": left}
     return (ProofUsed if used else WRONG[method])(text, fields={FIELDS[method]: [text]})

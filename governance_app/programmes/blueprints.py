@@ -112,7 +112,7 @@ for pack in (
     ScenarioPack(
         code="expenses",
         title=_("Expense claims: OA to finance"),
-        text=_("A claim is handed in once in OA; budget check, voucher and payment follow in the finance system."),
+        text=_("A claim is submitted once in OA; budget check, voucher and payment follow in the finance system."),
         departments=("FIN", "ADM", "IT"),
         scope="费用报销：OA 一次提交，预算校验、凭证与付款在财务系统自动完成，结果回传申请人。",
     ),

@@ -91,12 +91,12 @@ def matrix_row_problems(row: Mapping[str, Any]) -> dict[str, list[str]]:
             if role not in known:
                 text = _("“%(role)s” is no role.") % {"role": role}
             elif role in borne:
-                text = _("%(role)s bears %(letter)s in this row already; a role has one letter a row.") % {
+                text = _("%(role)s already has %(letter)s in this row; a role has one letter per row.") % {
                     "role": known[role],
                     "letter": borne[role].value,
                 }
             elif role == Role.AUDITOR and letter != Letter.INFORMED:
-                text = _("%(role)s judges the work and may only be told of it (I).") % {"role": known[role]}
+                text = _("%(role)s judges the work, so it can only be informed (I).") % {"role": known[role]}
             if text:
                 problems.setdefault(name, []).append(text)
             else:

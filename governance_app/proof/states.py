@@ -22,17 +22,15 @@ VERDICT_LOOKS = {
 
 #: Why, in words. They tell nothing of what the paper is about.
 REASONS = {
-    "record": _("This is the signed record as it was given out, and it is in force."),
-    "signing": _("This is the copy made for signing as it was given out; signing is still going on."),
+    "record": _("This is the signed record as it was issued, and it is in force."),
+    "signing": _("This is the copy issued for signing; signing is still under way."),
     "sealed": _("The organisation seal holds. The portal no longer keeps this revision to compare it with."),
-    "superseded": _("The file is as it was given out, but a newer revision has taken its place."),
-    "signing-copy": _(
-        "The file is as it was given out, but it is the copy made for signing: the signed record counts."
-    ),
-    "void": _("The file is as it was given out, but this revision was withdrawn or sent back and is not in force."),
+    "superseded": _("The file is as it was issued, but a newer revision has replaced it."),
+    "signing-copy": _("The file is as it was issued, but it is the copy made for signing: the signed record counts."),
+    "void": _("The file is as it was issued, but this revision was withdrawn or sent back and is not in force."),
     "seal": _("The organisation seal is broken: the file has been changed since it was sealed."),
     "content": _("The data inside the file is not the content that was signed."),
-    "unknown": _("The file was not given out by this portal in this form: it is another's, or has been changed."),
+    "unknown": _("This portal did not issue the file in this form: it comes from elsewhere, or it has been changed."),
 }
 
 SEALS = {

@@ -31,7 +31,7 @@ def revision_pack(programme: Programme, subject: str) -> PackContents:
     if revision.state == RevisionState.DRAFT:
         raise StillDraft(_("A draft has no evidence yet."))
     if rendering_of(revision) is None:
-        raise NotReady(_("The PDF of this revision is still being produced; please try again then."))
+        raise NotReady(_("The PDF of this revision is still being produced; please try again later."))
     kind = document_kinds[revision.document.kind]
     title = _("Evidence: %(title)s") % {"title": revision_title(kind, revision.number)}
     return PackContents(title, [revision])

@@ -150,7 +150,7 @@ def _job(pack: EvidencePack) -> dict[str, Any]:
         return found | {"results": [{"title": _("Download the evidence pack"), "url": place}]}
     job = pack_job(pack)
     if job is None or job.state in {JobState.FAILED, JobState.DONE}:
-        text = _("The pack could not be made; it can be asked for again.")
+        text = _("The pack could not be made; you can request it again.")
         return found | {"state": JobState.FAILED, "error": text, "retry_url": page}
     progress = progress_of(job)
     return found | {

@@ -187,7 +187,7 @@ def _run(batch_id: str, work: Any, *, after_fault: BatchState) -> None:
         except (Refusal, ValidationError) as refusal:
             rows.update(state=BatchState.FAILED, message=str(refusal))
         except Exception:
-            text = _("The portal stopped at a fault of its own. Nothing was written; please try again.")
+            text = _("The portal stopped because of an internal error. Nothing was written; please try again.")
             rows.update(state=after_fault, message=text)
             raise
 

@@ -218,7 +218,7 @@ class Writing:
             text = code_form_text(self.kind.prefix, self.kind.width)
             raise Invalid(text, fields={"code": [text]})
         if code in self.removed:
-            text = _("%(code)s belonged to a record that was removed; a code is never used twice.") % {"code": code}
+            text = _("%(code)s belonged to a record that was removed. A code is never reused.") % {"code": code}
         elif code in self.known:
             text = _("This code is in use already; a code is never used twice.")
         if text:

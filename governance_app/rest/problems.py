@@ -113,7 +113,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
 
 def not_found() -> Problem:
     """The one answer for what is missing, foreign or forbidden: nothing in it tells them apart."""
-    return Problem("not-found", gettext("There is nothing here, or nothing that you may see."))
+    return Problem("not-found", gettext("Nothing was found here, or you may not see it."))
 
 
 def invalid_parameter(name: str, text: str) -> Problem:

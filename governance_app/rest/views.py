@@ -68,7 +68,7 @@ class Resource(ViewSet):
             if name not in known:
                 raise invalid_parameter(name, _("There is no such parameter here."))
             if any("\0" in value for value in values):
-                raise invalid_parameter(name, _("A parameter holds a character that no text has."))
+                raise invalid_parameter(name, _("A parameter contains a character that is not allowed in text."))
 
     def admit(self, request: Request, permission: Permission) -> None:
         """Let the person in or raise; everyone signed in, unless a resource asks for more."""

@@ -74,7 +74,7 @@ def change_closed(change: Any) -> str:
 def decision_refusal(change: Any, user: Any) -> str:
     """Why this person may not decide on a request, or nothing: whoever asked for it does not."""
     if user.pk in {change.created_by_id, change.submitted_by_id}:
-        return _("You asked for this change; someone else must decide on it.")
+        return _("You requested this change; someone else must decide on it.")
     return ""
 
 

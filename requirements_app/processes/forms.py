@@ -70,7 +70,9 @@ class StepForm(forms.Form):
                 return found
         names = [label_of(row) for model in (Department, System) for row in self.references.of(model).values()]
         if text in names:
-            raise forms.ValidationError(_("Several are called “%(value)s”; please give the code.") % {"value": text})
+            raise forms.ValidationError(
+                _("Several records are named “%(value)s”; please give the code.") % {"value": text}
+            )
         if len(text) > LONGEST_ROLE:
             raise forms.ValidationError(_("At most %(most)s characters.") % {"most": LONGEST_ROLE})
         return StepLane(LaneKind.ROLE, text)

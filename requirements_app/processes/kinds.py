@@ -43,7 +43,7 @@ class Processes(RecordKind[Process]):
         Preset("empty", _("Without steps"), Q(flow=[])),
     )
     hints = {
-        "counterpart": _("On a to-be process: the as-is process whose place it takes."),
+        "counterpart": _("On a to-be process: the as-is process it replaces."),
         "systems": _("Systems that a lane or a step names count as well."),
     }
     kept = {"flow": flow_lines}

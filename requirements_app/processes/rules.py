@@ -96,7 +96,7 @@ def counterpart_refusal(process: Any) -> tuple[str, str] | None:
 def variant_refusal(process: Any, successors: Collection[str]) -> tuple[str, str] | None:
     """The field and the sentence when a process that others take the place of would no longer be as-is."""
     if successors and process.variant != Variant.AS_IS:
-        text = _("%(codes)s takes the place of this process, which must therefore stay as-is.")
+        text = _("%(codes)s replaces this process, which must therefore stay as-is.")
         return "variant", text % {"codes": ", ".join(successors)}
     return None
 
@@ -169,7 +169,7 @@ def _count_fault(step: Step, exits: int, entries: int) -> str:
     if step.kind == StepKind.END:
         return _("%(step)s is an end, nothing may follow it.") if exits else ""
     if not exits:
-        return _("%(step)s is a dead end: nothing follows, though it is no end.")
+        return _("%(step)s is a dead end: nothing follows it, but it is not an end.")
     if step.kind in _GATEWAYS and exits == 1 and entries < 2:  # noqa: PLR2004 - a join has two ways in
         return _("%(step)s is a gateway with one way in and one way out: it neither parts nor joins.")
     return ""
@@ -189,7 +189,7 @@ def _way_faults(steps: Sequence[Step]) -> list[Fault]:
             text = _("%(step)s cannot be reached: no way from a start leads there.")
             faults.append(Fault(place, "key", text % {"step": step.shown}))
         elif step.key not in ending:
-            text = _("From %(step)s no way leads to an end: the process would go round for ever.")
+            text = _("No path leads from %(step)s to an end: the process would never finish.")
             faults.append(Fault(place, "exits", text % {"step": step.shown}))
     return faults
 

@@ -139,7 +139,7 @@ def compare(request: MemberRequest, access: Access, code: str) -> HttpResponseBa
     else:
         context["empty"] = {
             "title": _("There is nothing to compare yet"),
-            "text": _("A to-be process names the as-is process whose place it takes."),
+            "text": _("A to-be process names the as-is process it replaces."),
             "steps": [
                 {
                     "title": _("Back to the process"),

@@ -129,7 +129,7 @@ def review_call(
         raise OpenAlready(_("A review of this gate is open already."))
     if kind == ReviewKind.NOT_REQUIRED:
         if phase != Phase.VENDORS:
-            raise NotAllowed(_("Only the selection of systems can be found not required."))
+            raise NotAllowed(_("Only the selection of systems can be declared not required."))
         reason = need_reason(reason)
     snapshot = _snapshot(programme, phase)
     if kind == ReviewKind.GATE and not snapshot["findings"]:

@@ -242,7 +242,7 @@ def withdraw(request: MemberRequest, access: Access, segment: str, number: int) 
         "crumbs": pages.crumbs(
             access, Phase(row.phase), (row.code, pages.review_url(access, row)), (_("Withdraw"), "")
         ),
-        "warning": _("Votes given stay on this review and count for nothing."),
+        "warning": _("Votes already cast stay on this review but do not count."),
         "submit_label": _("Withdraw review"),
         "cancel_url": pages.review_url(access, row),
     }

@@ -126,7 +126,7 @@ def member_revoke(request: MemberRequest, access: Access, number: int) -> HttpRe
         title=title,
         question=_("Revoke %(role)s from %(who)s?") % {"role": row.get_role_display(), "who": row.user},
         facts=facts,
-        consequence=_("From now on this role opens nothing here. What was signed and written in it stays."),
+        consequence=_("This role no longer gives access here. What was signed and written in it stays."),
     )
 
 

@@ -113,7 +113,7 @@ def work_gone(request: MemberRequest, access: Access, code: str) -> HttpResponse
     context = _page(access, _("Remove the row %(code)s") % {"code": code}) | {
         "question": _("Remove “%(title)s” from the responsibility matrix?") % {"title": row.title},
         "facts": [],
-        "consequence": _("Its history and the ledger keep it; its code is not given again."),
+        "consequence": _("Its history and the ledger keep it; its code is not reused."),
         "reason_field": None,
         "submit_label": _("Remove"),
         "cancel_url": _matrix(access),
@@ -134,7 +134,7 @@ def work_start(request: MemberRequest, access: Access) -> HttpResponseBase:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The standard matrix has been taken over; please adapt it to your enterprise."))
+        messages.success(request, _("The standard matrix is in place; please adapt it to your enterprise."))
     return redirect(_matrix(access))
 
 

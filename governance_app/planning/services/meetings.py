@@ -158,7 +158,7 @@ def item_remove(*, access: Access, code: str, number: int, version: int | None) 
     if item is None:
         raise Missing(_("This item is no longer on the agenda."))
     if item.minutes.strip():
-        raise InUse(_("This item has minutes; empty them before it is taken off."))
+        raise InUse(_("This item has minutes; clear them before removing it."))
     title = item.title
     item._history_user = access.user  # type: ignore[attr-defined]
     item.delete()

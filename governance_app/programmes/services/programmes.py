@@ -46,7 +46,7 @@ def programme_create(
         with transaction.atomic():
             programme.save()
     except IntegrityError as error:
-        text = _("Someone has set up a programme with this code or address just now.")
+        text = _("Someone has just set up a programme with this code or address.")
         raise Taken(text, fields={"code": [text]}) from error
     programme.departments.set(departments)
     for phase in Phase:

@@ -104,7 +104,7 @@ def _department_set_up(seed: DepartmentSeed, actor: Any) -> Department:
         with transaction.atomic():
             written_by(department, actor).save()
     except IntegrityError as error:
-        text = _("Someone has set up department %(code)s just now; please try again.") % {"code": code}
+        text = _("Someone has just set up department %(code)s; please try again.") % {"code": code}
         raise Taken(text, fields={f"department-{seed.code}": [text]}) from error
     ledger_append(
         act=DEPARTMENT_CREATED, subject=f"department:{code}", subject_label=f"{code} {seed.name}", actor=actor

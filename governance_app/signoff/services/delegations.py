@@ -73,7 +73,7 @@ def delegation_give(
         ends_on__gte=starts_on,
     ).first()
     if overlapping is not None:
-        text = _("This role is delegated to %(who)s from %(start)s to %(end)s already.") % {
+        text = _("This role is already delegated to %(who)s from %(start)s to %(end)s.") % {
             "who": overlapping.delegate,
             "start": overlapping.starts_on,
             "end": overlapping.ends_on,

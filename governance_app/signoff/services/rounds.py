@@ -106,7 +106,7 @@ def _challenge_take(*, token: str, round_: Round, user: Any) -> tuple[Challenge,
     if challenge is None or parts["u"] != user.pk or parts["h"] != round_.content_hash:
         raise expired
     if challenge.used_at is not None:
-        raise ChallengeUsed(_("This page has been used already. Please open it again."))
+        raise ChallengeUsed(_("This page has already been used. Please open it again."))
     challenge.used_at = timezone.now()
     challenge.save(update_fields=["used_at"])
     return challenge, meaning

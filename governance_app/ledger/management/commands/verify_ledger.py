@@ -59,7 +59,7 @@ def _read(path: Path, believed: set[str]) -> Statement:
     except (OSError, ValueError) as fault:
         raise CommandError(_("%(file)s is no checkpoint: %(why)s") % {"file": path, "why": fault}) from fault
     if not checkpoint_genuine(statement):
-        raise CommandError(_("%(file)s has been changed: its signature does not hold.") % {"file": path})
+        raise CommandError(_("%(file)s has been changed: its signature is not valid.") % {"file": path})
     key = checkpoint_key(statement)
     if key not in believed:
         text = _("%(file)s is signed with a key not known here; if it is yours, add --key %(key)s.")

@@ -54,7 +54,9 @@ def phases_are_whole(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         if not hasattr(config, "phase"):
             continue
         lacking = [name for name in ("public", "urls", "permissions") if not _holds(config, f"{name}.py")]
-        lacking += [f"topics: {topic}" for topic in config.topics if not _holds(config, f"{topic}/__init__.py")]
+        lacking += [
+            f"topics: {topic}" for topic in getattr(config, "topics", ()) if not _holds(config, f"{topic}/__init__.py")
+        ]
         found += [Error(f"{config.name} lacks {name}", id="sevengate.E006") for name in lacking]
         if not criteria_of(config.phase):
             found.append(Error(f"{config.name} declares no criterion for its gate", id="sevengate.E007"))

@@ -33,7 +33,7 @@ class StylesFinder(BaseFinder):
         self._storage = FileSystemStorage(location=settings.VAR / "styles")
         super().__init__(*args, **kwargs)
 
-    def find(self, path: str, **wanted: Any) -> Any:
+    def find(self, path: str, *args: Any, **wanted: Any) -> Any:
         """Where the sheet lies, and nothing for any other path."""
         if path != SHEET:
             return []

@@ -71,6 +71,8 @@ class Command(makemessages.Command):
             if hasattr(app, "phase")
         }
         found: list[makemessages.TranslatableFile] = super().find_files(root)
+        # Named by the settings and come upon in the folders: each once.
+        self.locale_paths = list(dict.fromkeys(str(path) for path in self.locale_paths))
         for file in found:
             for folder, home in homes.items():
                 if f"{file.dirpath}/".startswith(f"{folder}/"):

@@ -16,6 +16,8 @@ import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = os.environ.get("TEST_WORKERS") or "2"
+#: The tests of a file stay together, so that what they share is made in one process.
+SPREAD = ["-n", WORKERS, "--dist", "loadfile"]
 NOTHING_COLLECTED = 5
 INTERRUPTED = 2
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -53,7 +55,7 @@ class Run:
 
 def on_sqlite(arguments: list[str]) -> tuple[int, str]:
     """Everything; returns the exit status and pytest's closing line."""
-    run = Run("SQLite", ["-n", WORKERS, *arguments], {"DJANGO_DATABASE": "sqlite"})
+    run = Run("SQLite", [*SPREAD, *arguments], {"DJANGO_DATABASE": "sqlite"})
     return run.wait(), run.closing
 
 
@@ -61,7 +63,7 @@ def on_postgresql(arguments: list[str]) -> tuple[int, str]:
     """What is marked for PostgreSQL; returns the exit status and pytest's closing line."""
     with postgres.Cluster() as cluster:
         environment = {"DJANGO_DATABASE": "postgres", **cluster.environment}
-        run = Run("PostgreSQL", ["-n", WORKERS, *arguments, "-m", "postgres_too"], environment)
+        run = Run("PostgreSQL", [*SPREAD, *arguments, "-m", "postgres_too"], environment)
         status = run.wait()
     if status == NOTHING_COLLECTED and arguments:
         return 0, "nothing in this selection is marked postgres_too"

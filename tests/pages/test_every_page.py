@@ -16,7 +16,7 @@ from governance_app.phases import Phase
 from governance_app.programmes.demo import Stage
 from governance_app.programmes.demo_people import GROUP_SLUG, LOGISTICS_SLUG
 from governance_app.programmes.models import WorkItem
-from governance_app.records.registry import RecordKind, record_kinds
+from governance_app.records.registry import record_kinds
 from requirements_app.specification.documents import SPECIFICATION
 from tests.architecture.addresses import Address, addresses
 from tests.pages.conftest import OpenAs
@@ -47,8 +47,9 @@ SPOKEN_ALIKE = {"Sevengate", "七关", "中文", "English"}
 
 
 @cache
-def first_code(kind: RecordKind, slug: str) -> str:
+def first_code(of: str, slug: str) -> str:
     """The code of the first record of a kind that the demonstration tells of, or one that is not there."""
+    kind = record_kinds[of]
     codes = kind.model._default_manager.filter(programme__slug=slug).order_by("code").values_list("code", flat=True)
     return codes.first() or f"{kind.prefix}-001"
 
@@ -56,7 +57,7 @@ def first_code(kind: RecordKind, slug: str) -> str:
 def url_of(address: Address, slug: str = GROUP_SLUG) -> str:
     page = address.name.rpartition(":")[2]
     kind = next((kind for kind in record_kinds if page.startswith(f"{kind.slug}-")), None)
-    code = first_code(kind, slug) if kind else SPECIFICATION.code
+    code = first_code(kind.slug, slug) if kind else SPECIFICATION.code
     return address.url(
         {"slug": slug, "segment": Phase.REQUIREMENTS.segment, "number": 1, "code": code, "move": "agree"}
     )

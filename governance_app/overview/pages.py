@@ -38,6 +38,8 @@ def blockers_context(
     """Blockers as rows: who can clear each, and what this person can do about it now."""
     clock, me = Clock(), here.access.user.pk
     may_remind = here.access.may("blockers.remind")
+    remind_url, see, naming = reverse("overview:remind", args=[here.slug]), _("See"), _("%(act)s: %(name)s")
+    gates = {phase.value: f"{phase.value} {phase.short}" for phase in Phase}
     rows = []
     for row in blockers:
         told = reminded.get(reminder_key(here.programme, row.key, here.today), set())
@@ -45,7 +47,7 @@ def blockers_context(
         waiting = row.to_remind(me, told) if may_remind else []
         days = (here.today - row.since.astimezone(clock.zone).date()).days if row.since else None
         family = "block" if row.blocks else "risk"
-        act = row.act_label if mine else str(_("See"))
+        act = row.act_label if mine else see
         remind = _("Remind") if len(waiting) == 1 else _("Remind all %(count)s") % {"count": len(waiting)}
         clearers = [_clearer(clearer, me) for clearer in row.clearers]
         rows.append(
@@ -56,7 +58,7 @@ def blockers_context(
                 "title": row.title,
                 "url": row.url,
                 "sub": row.sub,
-                "gate": f"{row.phase} {Phase(row.phase).short}",
+                "gate": gates[row.phase],
                 "clearers": clearers[:_NAMED],
                 "more": clearers[_NAMED:],
                 "waited": ngettext("%(n)s day", "%(n)s days", days) % {"n": days} if days is not None else "",
@@ -65,11 +67,11 @@ def blockers_context(
                 "overdue": row.overdue,
                 "mine": mine,
                 "act_label": act,
-                "act_aria": _("%(act)s: %(name)s") % {"act": act, "name": row.title},
+                "act_aria": naming % {"act": act, "name": row.title},
                 "act_url": row.act_url if mine else row.url,
-                "remind_url": reverse("overview:remind", args=[here.slug]) if waiting else "",
+                "remind_url": remind_url if waiting else "",
                 "remind_label": remind,
-                "remind_aria": _("%(act)s: %(name)s") % {"act": remind, "name": row.title} if waiting else "",
+                "remind_aria": naming % {"act": remind, "name": row.title} if waiting else "",
                 "reminded": ngettext("%(count)s reminded today", "%(count)s reminded today", len(told))
                 % {"count": len(told)}
                 if told

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from governance_app.errors import Refusal
+from governance_app.gates import selectors
 from governance_app.gates.models import Condition, GateReview, Vote, Waiver
 from governance_app.gates.rules import vote_hash
-from governance_app.gates.selectors import changed_since, review_outcome
+from governance_app.gates.selectors import changed_since, findings_shown, review_outcome
 from governance_app.gates.services.conditions import condition_propose, condition_settle, gates_refresh
 from governance_app.gates.services.reviews import gate_reopen, review_call, review_close, review_withdraw
 from governance_app.gates.services.waivers import waiver_grant, waiver_revoke
@@ -19,7 +20,7 @@ from governance_app.inbox.models import Notification
 from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
 from governance_app.phases import Phase
-from governance_app.programmes.models import Membership, ProgrammePhase
+from governance_app.programmes.models import Membership, Programme, ProgrammePhase
 from governance_app.programmes.services.policy import policy_change
 from governance_app.programmes.states import PhaseState, ProgrammeState, Role
 from tests.gates.conftest import PHASE, Committee
@@ -64,6 +65,37 @@ def test_calling_freezes_findings_voters_and_policy(committee: Committee, findin
     )
     review.refresh_from_db()
     assert review.snapshot["policy"]["quorum"] == 67
+
+
+def test_a_gate_decided_shows_what_was_frozen_and_no_criterion_of_it_is_computed(
+    committee: Committee, findings: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programme = committee.cast.programme
+    review = committee.call()
+    findings(REQ_G5=FindingState.UNMET)
+    states = {row.criterion.code: row.finding.state for row in findings_shown(programme)[Phase.REQUIREMENTS]}
+    assert states["REQ-G5"] == FindingState.UNMET, "while votes are taken it is what it is now"
+    findings()
+    for voter in (committee.chair, *committee.members):
+        review.refresh_from_db()
+        if review.state == ReviewState.OPEN:
+            committee.vote(review, voter)
+    assert state_of(committee) == PhaseState.PASSED
+    findings(REQ_G5=FindingState.UNMET)
+    asked: list[list[Phase]] = []
+    live = selectors.all_findings
+    monkeypatch.setattr(selectors, "all_findings", lambda one, phases: asked.append(list(phases)) or live(one, phases))
+    shown = selectors.findings_shown(Programme.objects.get(pk=programme.pk))
+    assert [(row.criterion.code, row.finding.state, row.finding.figure) for row in shown[Phase.REQUIREMENTS]] == [
+        (row["code"], row["state"], row["figure"]) for row in review.snapshot["findings"]
+    ]
+    assert asked == [[phase for phase in Phase if phase != Phase.REQUIREMENTS]]
+    assert [frozen["code"] for frozen, _now in changed_since(review)] == ["REQ-G5"]
+    programme.phases.filter(phase=1).update(state=PhaseState.REOPENED)
+    again = selectors.findings_shown(Programme.objects.get(pk=programme.pk))[Phase.REQUIREMENTS]
+    assert {row.criterion.code: row.finding.state for row in again}["REQ-G5"] == FindingState.UNMET, (
+        "open again: as it is"
+    )
 
 
 def test_what_changes_afterwards_is_shown_beside_the_frozen(committee: Committee, findings: Say) -> None:

@@ -11,7 +11,7 @@ from .number import PHASE
 from .permissions import EDIT, VIEW
 
 
-def _kind(model: Any, below: Any) -> RecordKind:
+def _kind(model: Any, below: Any) -> Any:
     name = model.__name__.lower() + "s"
     presets = [
         Preset("ownerless", "Without owner", Q(owner_department=None)),
@@ -21,24 +21,24 @@ def _kind(model: Any, below: Any) -> RecordKind:
     if below is not None:
         answered = below.objects.filter(above=OuterRef("pk"), state="done")
         presets.append(Preset("unanswered", "Unanswered", Q(figure__gt=40) & ~Q(Exists(answered))))
-    return record_kind(
-        RecordKind(
-            slug=f"{name}-{PHASE.value}",
-            model=model,
-            phase=PHASE,
-            prefix=model.prefix,
-            title=name.capitalize(),
-            one=name,
-            icon="list-details",
-            view=VIEW,
-            edit=EDIT,
-            columns=("code", "title", "state", "owner_department", "due_on"),
-            form=(("title",), ("state", "figure"), ("owner_department", "due_on"), ("above",), ("text",)),
-            search=("code", "title", "text"),
-            filters=("state", "owner_department"),
-            presets=tuple(presets),
-        )
-    )
+    fields = {
+        "__doc__": f"{model.__name__} as a record kind.",
+        "slug": f"{name}-{PHASE.value}",
+        "model": model,
+        "phase": PHASE,
+        "prefix": model.prefix,
+        "title": name.capitalize(),
+        "one": name,
+        "icon": "list-details",
+        "view": VIEW,
+        "edit": EDIT,
+        "columns": ("code", "title", "state", "owner_department", "due_on"),
+        "form": ("title", ("state", "figure"), ("owner_department", "due_on"), "above", "text"),
+        "search": ("code", "title", "text"),
+        "filters": ("state", "owner_department"),
+        "presets": tuple(presets),
+    }
+    return record_kind(type(model.__name__ + "s", (RecordKind,), fields))
 
 
 PLANS, CASES, RUNS, DEFECTS, MEASURES, HANDOVERS = (

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from governance_app.base.looks import State
+from governance_app.base.paging import paging_of
 from governance_app.base.times import when_text
 from governance_app.inbox.models import Notification
 from governance_app.inbox.registry import WorkItem, work_sources
@@ -167,14 +168,7 @@ def notifications(request: HttpRequest) -> HttpResponseBase:
         "modes": [
             {"value": value, "label": label, "checked": value == mail_mode(user)} for value, label in MailMode.choices
         ],
-        "paging": {
-            "first": page.start_index(),
-            "last": page.end_index(),
-            "total": page.paginator.count,
-            "previous_url": f"{base}?page={page.previous_page_number()}" if page.has_previous() else "",
-            "next_url": f"{base}?page={page.next_page_number()}" if page.has_next() else "",
-            "pages": [],
-        },
+        "paging": paging_of(page, lambda number: f"{base}?page={number}"),
     }
     return render(request, "inbox/notifications.html", context)
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from governance_app.base.looks import act
+from governance_app.base.paging import paging_of
 from governance_app.base.reading import one_reading
 from governance_app.base.times import when_full, when_text
 from governance_app.programmes.rules import Access
@@ -49,9 +51,8 @@ def list_context(query: ListQuery) -> dict[str, Any]:
     """The context of a list page."""
     kind, access = query.kind, query.access
     slug, base = access.programme.slug, query.kind.url(access.programme.slug)
-    total = query.filtered().count()
-    first = min((query.page - 1) * query.size, max(0, (total - 1) // query.size * query.size))
-    records = list(query.rows()[first : first + query.size])
+    page = Paginator(query.rows(), query.size).get_page(query.page)
+    records, total = list(page), page.paginator.count
     everything = total if not query.narrowed else -1
     bulk = _bulk(kind, access, base)
     columns_shown = {column.name for column in query.columns}
@@ -77,7 +78,7 @@ def list_context(query: ListQuery) -> dict[str, Any]:
         "rows": records,
         "body": _body(query.columns, records, slug, select=bulk is not None),
         "bulk": bulk,
-        "paging": _paging(query, base, first, len(records), total),
+        "paging": _paging(query, base, page),
         "empty": None if records else _empty(query, base),
         "panels": _panels(panels_of(kind, "list"), kind, access, None),
         "save_filter_url": f"{base}filters/save/?{query.query()}" if query.narrowed else "",
@@ -202,35 +203,15 @@ def _bulk(kind: RecordKind, access: Access, base: str) -> dict[str, Any] | None:
     return {"url": f"{base}bulk/", "acts": [*moves, *sets]} if moves or sets else None
 
 
-def _paging(query: ListQuery, base: str, first: int, count: int, total: int) -> dict[str, Any]:
-    here = first // query.size + 1
-    last = max(1, -(-total // query.size))
-
-    def url(page: int) -> str:
-        return f"{base}?{query.query(page=str(page) if page > 1 else '')}"
-
+def _paging(query: ListQuery, base: str, page: Page[Any]) -> dict[str, Any]:
+    sizes = [
+        {"n": size, "url": f"{base}?{query.query(size=str(size))}", "current": size == query.size} for size in SIZES
+    ]
     return {
-        "first": first + 1 if count else 0,
-        "last": first + count,
-        "total": total,
+        **paging_of(page, lambda number: f"{base}?{query.query(page=str(number) if number > 1 else '')}"),
         "per_page": query.size,
-        "sizes": [
-            {"n": size, "url": f"{base}?{query.query(size=str(size))}", "current": size == query.size} for size in SIZES
-        ],
-        "previous_url": url(here - 1) if here > 1 else "",
-        "next_url": url(here + 1) if here < last else "",
-        "pages": _page_links(here, last, url),
+        "sizes": sizes,
     }
-
-
-def _page_links(here: int, last: int, url: Any) -> list[dict[str, Any] | None]:
-    wanted = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
-    links: list[dict[str, Any] | None] = []
-    for position, page in enumerate(wanted):
-        if position and page - wanted[position - 1] > 1:
-            links.append(None)
-        links.append({"n": page, "url": url(page), "current": page == here})
-    return links
 
 
 def _empty(query: ListQuery, base: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from governance_app.base.canonical import content_hash, plain
 from governance_app.base.differences import FieldChange, field_changes
 from governance_app.base.looks import State
+from governance_app.base.paging import paging_of
 from governance_app.base.times import Clock
 from governance_app.errors import Refusal
 from governance_app.programmes.guards import MemberRequest, requires
@@ -73,14 +74,7 @@ def suspects(request: MemberRequest, access: Access) -> HttpResponseBase:
         "title": title,
         "crumbs": _crumbs(access, (title, "")),
         "rows": rows,
-        "paging": {
-            "first": page.start_index(),
-            "last": page.end_index(),
-            "total": page.paginator.count,
-            "previous_url": f"{base}?page={page.previous_page_number()}" if page.has_previous() else "",
-            "next_url": f"{base}?page={page.next_page_number()}" if page.has_next() else "",
-            "pages": [],
-        },
+        "paging": paging_of(page, lambda number: f"{base}?page={number}"),
     }
     return render(request, "records/suspects.html", context)
 

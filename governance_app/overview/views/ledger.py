@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from governance_app.base.looks import State, act
+from governance_app.base.paging import paging_of
 from governance_app.base.times import when_full, when_text
 from governance_app.ledger.registry import ledger_topics
 from governance_app.ledger.selectors import entries_of, head_now, ledger_break
@@ -79,15 +80,7 @@ def ledger(request: MemberRequest, access: Access) -> HttpResponseBase:
             }
             for entry in page
         ],
-        "paging": {
-            "first": page.start_index(),
-            "last": page.end_index(),
-            "total": page.paginator.count,
-            "sizes": [],
-            "previous_url": f"{base}?{keep}&page={page.previous_page_number()}" if page.has_previous() else "",
-            "next_url": f"{base}?{keep}&page={page.next_page_number()}" if page.has_next() else "",
-            "pages": [],
-        },
+        "paging": paging_of(page, lambda number: f"{base}?{keep}&page={number}"),
     }
     return render(request, "ledger/entries.html", context)
 

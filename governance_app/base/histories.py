@@ -7,13 +7,26 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Case, CharField, DateTimeField, F, IntegerField, Q, Value, When, Window
 from django.db.models.functions import Lag
-from django.utils import timezone
+from simple_history.models import HistoricalRecords
 from simple_history.utils import get_history_manager_for_model
 
+from governance_app.base.clock import this_moment
 from governance_app.base.rows import highest_key, rows_copy, rows_insert
 
 #: What the history's reason column holds.
 _LONGEST = 100
+
+
+class History(HistoricalRecords):  # type: ignore[misc]
+    """A model's history, dated by the portal's clock."""
+
+    def create_historical_record(self, instance: Any, history_type: str, using: str | None = None) -> None:
+        """Write the version just saved."""
+        instance._history_date = this_moment()  # noqa: SLF001 - how simple-history is told
+        try:
+            super().create_historical_record(instance, history_type, using)
+        finally:
+            del instance._history_date  # noqa: SLF001 - it is for one version
 
 
 def written_by(row: Any, actor: Any, reason: str = "") -> Any:
@@ -52,7 +65,7 @@ def history_begin(model: Any, keys: Iterable[Any], *, user: Any = None, reason: 
     history = get_history_manager_for_model(model).model
     user = user or history.get_default_history_user(model())
     said = {
-        "history_date": Value(timezone.now(), DateTimeField()),
+        "history_date": Value(this_moment(), DateTimeField()),
         "history_change_reason": Value(reason[:_LONGEST] or None, CharField()),
         "history_type": Value("+", CharField()),
         "history_user_id": Value(user.pk if user else None, IntegerField()),

@@ -16,6 +16,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_moment
+
 _reader: ContextVar[ZoneInfo | None] = ContextVar("reader", default=None)
 
 
@@ -51,7 +53,7 @@ def read_in(name: str) -> Iterator[None]:
 def zone_text(now: datetime | None = None) -> str:
     """The reader's zone in words: ``Beijing time (UTC+8)``, others by their place."""
     zone = reader_zone()
-    offset = (now or timezone.now()).astimezone(zone).strftime("%z")
+    offset = (now or this_moment()).astimezone(zone).strftime("%z")
     hours, minutes = f"{offset[0]}{int(offset[1:3])}", offset[3:5]
     utc = f"UTC{hours}" + (f":{minutes}" if minutes != "00" else "")
     place = str(zone).rpartition("/")[2].replace("_", " ")
@@ -64,7 +66,7 @@ class Clock:
 
     def __init__(self, now: datetime | None = None) -> None:
         self.zone = reader_zone()
-        self.today = (now or timezone.now()).astimezone(self.zone).date()
+        self.today = (now or this_moment()).astimezone(self.zone).date()
         self.yesterday = self.today - timedelta(days=1)
 
     @cached_property
@@ -106,7 +108,7 @@ def when_text(moment: datetime, now: datetime | None = None) -> str:
 
 def week_ends(since: date, weeks: int = 12) -> Sequence[datetime]:
     """This moment and the same one in each week before it, oldest first; none that lies before ``since``."""
-    now = timezone.now()
+    now = this_moment()
     ends = (now - timedelta(weeks=back) for back in range(weeks - 1, -1, -1))
     return [end for end in ends if end == now or timezone.localdate(end) >= since]
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.clock import StampField
 from governance_app.documents.states import Purpose, RevisionState
 from governance_app.files.models import StoredFile
 from governance_app.programmes.models import Programme
@@ -95,7 +96,7 @@ class Rendering(models.Model):
     purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose.choices)
     language = models.CharField(_("language"), max_length=10)
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
-    rendered_at = models.DateTimeField(_("rendered at"), auto_now_add=True)
+    rendered_at = StampField(_("rendered at"), auto_now_add=True)
     sealed = models.BooleanField(_("sealed"), default=False)
     # SHA-256 of the certificate the organisation seal was set with.
     certificate = models.CharField(_("certificate of the seal"), max_length=64, blank=True)

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_moment
 from governance_app.base.looks import State, state_of
 from governance_app.base.times import reader_zone, when_text
 from governance_app.documents.models import Revision
@@ -164,7 +164,7 @@ def signers(round_: Round, user: Any = None, mine: Slot | None = None) -> list[d
             look, word = (MINE_LOOK, _("Waiting for me")) if is_mine else (WAITING_LOOK, _("Awaited"))
             state = state_of(look, word)
             names = _(", ").join(str(person) for person in waiting[slot.pk]) or "—"
-            days = (timezone.now() - round_.opened_at).days
+            days = (this_moment() - round_.opened_at).days
             time, reason = _("waiting %(days)s days") % {"days": days}, ""
             if round_.state != RoundState.OPEN:
                 # Nobody waits for it any more.

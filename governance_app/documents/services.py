@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.base.canonical import canonical, sha256_hex
+from governance_app.base.clock import this_moment
 from governance_app.documents.acts import REVISION_OPENED, REVISION_REOPENED, REVISION_SUBMITTED
 from governance_app.documents.models import Document, Revision
 from governance_app.documents.registry import DocumentKind, cover_of, document_kinds
@@ -83,7 +83,7 @@ def _revision_begin(document: Document, latest: Revision, actor: Any, reason: st
         number=latest.number + 1,
         opened_reason=reason[:300],
         opened_by=actor,
-        opened_at=timezone.now(),
+        opened_at=this_moment(),
     )
     ledger_append(
         act=REVISION_OPENED,
@@ -170,7 +170,7 @@ def revision_submit(
     policy, excluded = kind.policy(programme, content), excluded_from(kind, programme, actor)
     _refuse_unsignable(programme, policy, excluded)
     revision = latest if latest is not None and latest.state == RevisionState.DRAFT else None
-    now = timezone.now()
+    now = this_moment()
     if revision is None:
         number = latest.number + 1 if latest else 1
         revision = Revision(document=document, number=number, opened_by=actor, opened_at=now)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.clock import StampField
 from governance_app.exchange.states import BatchState
 from governance_app.files.models import StoredFile
 from governance_app.programmes.models import Programme
@@ -27,7 +28,7 @@ class ImportBatch(models.Model):
     report = models.JSONField(_("report"), default=dict)
     message = models.TextField(_("message"), blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
-    created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    created_at = StampField(_("uploaded at"), auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     applied_at = models.DateTimeField(_("imported at"), null=True)
 

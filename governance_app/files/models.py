@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.clock import StampField
+
 
 def storage_name(instance: "StoredFile", filename: str) -> str:
     """A random name: nothing of what the sender called it reaches the disk."""
@@ -22,7 +24,7 @@ class StoredFile(models.Model):
     size = models.BigIntegerField(_("size"))
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     content = models.FileField(_("content"), upload_to=storage_name)
-    created_at = models.DateTimeField(_("stored at"), auto_now_add=True)
+    created_at = StampField(_("stored at"), auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:

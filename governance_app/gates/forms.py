@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.clock import this_day
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership, Programme
 from governance_app.programmes.states import Role
@@ -61,7 +61,7 @@ class WaiverForm(forms.Form):
     expires_on = forms.DateField(label=_("Expires"), widget=_date_input())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"expires_on": timezone.localdate() + timedelta(days=30)})
+        kwargs.setdefault("initial", {"expires_on": this_day() + timedelta(days=30)})
         super().__init__(*args, **kwargs)
 
 

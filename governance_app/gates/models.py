@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from governance_app.base.histories import History
 from governance_app.gates.states import Choice, ConditionState, ReviewKind, ReviewState
 from governance_app.phases import Phase
 from governance_app.programmes.models import Programme
@@ -97,7 +97,7 @@ class Condition(models.Model):
     evidence = models.TextField(_("evidence"), blank=True)
     met_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     met_at = models.DateTimeField(_("met at"), null=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["code"]
@@ -121,7 +121,7 @@ class Waiver(models.Model):
     expires_on = models.DateField(_("expires"))
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["code"]

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
+from governance_app.base.clock import this_day
 from governance_app.base.counting import Rows, counts
 from governance_app.base.reading import once, shared_reading
 from governance_app.gates.findings import Finding
@@ -199,7 +200,7 @@ def open_reviews(programme: Programme) -> list[GateReview]:
 
 def waivers_in_force(programme: Programme) -> dict[str, Waiver]:
     """The waivers that hold today, by criterion."""
-    today = timezone.localdate()
+    today = this_day()
     return {row.criterion: row for row in waivers_now(programme) if not waiver_expired(row, today)}
 
 
@@ -245,7 +246,7 @@ def changed_since(review: GateReview) -> list[tuple[dict[str, Any], Judged]]:
 
 def overdue_conditions(programme: Programme | None = None) -> QuerySet[Condition]:
     """Open conditions past their date."""
-    rows = Condition.objects.filter(state=ConditionState.OPEN, due_on__lt=timezone.localdate())
+    rows = Condition.objects.filter(state=ConditionState.OPEN, due_on__lt=this_day())
     if programme is not None:
         rows = rows.filter(review__programme=programme)
     return rows.select_related("review__programme", "owner")

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.clock import this_moment
 from governance_app.documents.models import Revision
 from governance_app.documents.registry import document_kinds
 from governance_app.documents.states import RevisionState
@@ -160,7 +160,7 @@ def suspects(user: Any, accesses: list[Access]) -> Iterable[WorkItem]:
                 % {"source": link.source.partition(":")[2], "target": link.target.partition(":")[2]},
                 url=reverse("records:suspect", args=[programme.slug, link.pk]),
                 programme=programme,
-                since=link.suspect_since or timezone.now(),
+                since=link.suspect_since or this_moment(),
                 act=gettext("Look"),
             )
 

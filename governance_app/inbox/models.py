@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.clock import StampField
 from governance_app.files.models import StoredFile
 from governance_app.inbox.states import MailMode
 from governance_app.programmes.models import Programme
@@ -19,7 +20,7 @@ class Notification(models.Model):
     title = models.CharField(_("title"), max_length=300)
     text = models.TextField(_("text"), blank=True)
     url = models.CharField(_("address"), max_length=400)
-    created_at = models.DateTimeField(_("sent at"), auto_now_add=True)
+    created_at = StampField(_("sent at"), auto_now_add=True)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
 
@@ -55,7 +56,7 @@ class Comment(models.Model):
     subject = models.CharField(_("subject"), max_length=80)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     text = models.TextField(_("comment"), max_length=10_000)
-    created_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    created_at = StampField(_("written at"), auto_now_add=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     class Meta:
@@ -75,7 +76,7 @@ class Attachment(models.Model):
     subject = models.CharField(_("subject"), max_length=80)
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(_("attached at"), auto_now_add=True)
+    created_at = StampField(_("attached at"), auto_now_add=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
 

@@ -8,9 +8,10 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_moment
 from governance_app.errors import Empty, Forbidden, Invalid, TooLong
 from governance_app.files.rules import file_check
 from governance_app.files.services import file_store
@@ -105,7 +106,7 @@ def notifications_read(*, user: User, numbers: list[int] | None = None) -> int:
     rows = Notification.objects.filter(user=user, read_at__isnull=True)
     if numbers is not None:
         rows = rows.filter(pk__in=numbers)
-    return rows.update(read_at=timezone.now())
+    return rows.update(read_at=this_moment())
 
 
 def _mail(user: User, rows: list[Notification]) -> None:
@@ -140,7 +141,7 @@ def mail_job(arguments: dict[str, str], progress: Progress) -> None:
             )
             if row is None:
                 continue
-            row.mailed_at = timezone.now()
+            row.mailed_at = this_moment()
             row.save(update_fields=["mailed_at"])
         if row.user.email:
             _mail(row.user, [row])
@@ -157,7 +158,7 @@ def digests_send() -> int:
                 .filter(user=setting.user, mailed_at=None, read_at=None)
                 .select_related("programme")
             )
-            Notification.objects.filter(pk__in=[row.pk for row in rows]).update(mailed_at=timezone.now())
+            Notification.objects.filter(pk__in=[row.pk for row in rows]).update(mailed_at=this_moment())
         if rows and setting.user.email:
             _mail(setting.user, rows)
             sent += 1
@@ -219,7 +220,7 @@ def comment_withdraw(*, access: Access, comment: Comment, title: str) -> None:
         raise Forbidden(_("Only its author can withdraw a comment."))
     if current.withdrawn_at is not None:
         return
-    current.withdrawn_at = timezone.now()
+    current.withdrawn_at = this_moment()
     current.save(update_fields=["withdrawn_at"])
     ledger_append(
         act=COMMENT_WITHDRAWN,
@@ -260,7 +261,7 @@ def attachment_remove(*, access: Access, attachment: Attachment, title: str) -> 
     current = Attachment.objects.select_for_update(of=("self",)).select_related("file").get(pk=attachment.pk)
     if current.removed_at is not None:
         return
-    current.removed_by, current.removed_at = access.user, timezone.now()
+    current.removed_by, current.removed_at = access.user, this_moment()
     current.save(update_fields=["removed_by", "removed_at"])
     ledger_append(
         act=FILE_REMOVED,

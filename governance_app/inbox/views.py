@@ -8,12 +8,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from governance_app.base.clock import this_day, this_moment
 from governance_app.base.looks import State
 from governance_app.base.paging import paging_of
 from governance_app.base.times import when_text
@@ -50,11 +50,11 @@ def work(request: HttpRequest) -> HttpResponse:
 
 
 def _waited(item: WorkItem) -> int:
-    return (timezone.now() - item.since).days
+    return (this_moment() - item.since).days
 
 
 def _item(item: WorkItem) -> dict[str, Any]:
-    today = timezone.localdate()
+    today = this_day()
     state, css = None, ""
     if item.due is not None and item.due < today:
         late = (today - item.due).days

@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.clock import StampField
 from governance_app.jobs.states import JobState
 
 
@@ -29,7 +30,7 @@ class Job(models.Model):
     error = models.TextField(_("error"), blank=True)
     taken_by = models.UUIDField(null=True)
     heartbeat_at = models.DateTimeField(_("last sign of life"), null=True)
-    created_at = models.DateTimeField(_("asked for at"), auto_now_add=True)
+    created_at = StampField(_("asked for at"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
@@ -49,7 +50,7 @@ class KeptAnswer(models.Model):
     key = models.CharField(_("key"), max_length=100)
     digest = models.CharField(_("hash of the request"), max_length=64)
     answer = models.JSONField(_("answer"), encoder=DjangoJSONEncoder, null=True)
-    created_at = models.DateTimeField(_("asked for at"), auto_now_add=True, db_index=True)
+    created_at = StampField(_("asked for at"), auto_now_add=True, db_index=True)
 
     class Meta:
         verbose_name = _("kept answer")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
-from django.utils import timezone
 
+from governance_app.base.clock import this_moment
 from governance_app.jobs.models import Job
 from governance_app.jobs.states import JobState
 
@@ -32,7 +32,7 @@ def _key(job: Job) -> str:
 
 def progress_note(job: Job, done: int, total: int) -> None:
     """Keep how far the job is, with the time as its sign of life."""
-    cache.set(_key(job), (done, total, timezone.now()), _KEPT)
+    cache.set(_key(job), (done, total, this_moment()), _KEPT)
 
 
 def progress_of(job: Job) -> JobProgress:

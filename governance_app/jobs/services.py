@@ -8,10 +8,10 @@ from typing import Any
 
 from celery import signature
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
+from governance_app.base.clock import this_moment
 from governance_app.errors import Invalid
 from governance_app.jobs.models import Job, KeptAnswer
 from governance_app.jobs.registry import job_functions
@@ -66,7 +66,7 @@ def _send(job: Job) -> None:
 def job_take(job_id: str) -> tuple[Job, uuid.UUID] | None:
     """Take the job for this worker, or None when it is done or in living hands."""
     token = uuid.uuid4()
-    now = timezone.now()
+    now = this_moment()
     with transaction.atomic():
         job = Job.objects.select_for_update().filter(pk=job_id).first()
         if job is None or job.state in {JobState.DONE, JobState.FAILED}:
@@ -91,7 +91,7 @@ def job_perform(job_id: str) -> None:
         progress_note(job, done, total)
         # Inside a job's own transaction the row would stay unseen, and locked, until its end.
         if not transaction.get_connection().in_atomic_block:
-            Job.objects.filter(pk=job.pk, taken_by=token).update(done=done, total=total, heartbeat_at=timezone.now())
+            Job.objects.filter(pk=job.pk, taken_by=token).update(done=done, total=total, heartbeat_at=this_moment())
 
     try:
         job_functions[job.kind](job.arguments, progress)
@@ -100,12 +100,12 @@ def job_perform(job_id: str) -> None:
         state, error = JobState.FAILED, f"{type(fault).__name__}: {fault}"[:2000]
     else:
         state, error = JobState.DONE, ""
-    Job.objects.filter(pk=job.pk, taken_by=token).update(state=state, error=error, finished_at=timezone.now())
+    Job.objects.filter(pk=job.pk, taken_by=token).update(state=state, error=error, finished_at=this_moment())
 
 
 def jobs_requeue_lost() -> int:
     """Queue again what no living worker holds; returns how many. Run on a schedule; repeating it is harmless."""
-    now = timezone.now()
+    now = this_moment()
     silent = Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=now - LOST_AFTER)
     lost = [job for job in silent if (progress_of(job).heartbeat_at or now - LOST_AFTER) <= now - LOST_AFTER]
     unsent = Job.objects.filter(state=JobState.QUEUED, created_at__lt=now - UNSENT_AFTER)
@@ -129,7 +129,7 @@ def answer_once(*, user: Any, key: str, digest: str, act: Callable[[], dict[str,
     The key is written in the transaction of the act: of two requests at once the second waits for the first,
     and a refused act leaves its key free. Refuses the key of a request with another ``digest``.
     """
-    old = timezone.now() - ANSWERS_KEPT
+    old = this_moment() - ANSWERS_KEPT
     KeptAnswer.objects.filter(user=user, key=key, created_at__lt=old).delete()
     try:
         with transaction.atomic():
@@ -147,4 +147,4 @@ def answer_once(*, user: Any, key: str, digest: str, act: Callable[[], dict[str,
 
 def answers_prune() -> int:
     """Forget answers kept long enough; returns how many."""
-    return KeptAnswer.objects.filter(created_at__lt=timezone.now() - ANSWERS_KEPT).delete()[0]
+    return KeptAnswer.objects.filter(created_at__lt=this_moment() - ANSWERS_KEPT).delete()[0]

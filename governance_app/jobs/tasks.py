@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from celery import shared_task
-from django.utils import timezone
 
+from governance_app.base.clock import this_moment
 from governance_app.jobs.models import Job
 from governance_app.jobs.services import answers_prune, job_perform, jobs_requeue_lost
 from governance_app.jobs.states import JobState
@@ -26,5 +26,5 @@ def jobs_requeue() -> int:
 def jobs_prune() -> int:
     """Forget finished jobs after thirty days, and answers kept for repetition; what was made stays."""
     answers_prune()
-    old = timezone.now() - timedelta(days=30)
+    old = this_moment() - timedelta(days=30)
     return Job.objects.filter(state=JobState.DONE, finished_at__lt=old).delete()[0]

@@ -7,10 +7,10 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.base.canonical import canonical
+from governance_app.base.clock import this_moment
 from governance_app.base.keys import ledger_key
 from governance_app.errors import Conflict
 from governance_app.ledger.models import Checkpoint, Entry, Head
@@ -42,7 +42,7 @@ def ledger_append(
     entry = Entry(
         sequence=head.count + 1,
         previous_hash=head.hash,
-        time=timezone.now().isoformat(timespec="microseconds"),
+        time=this_moment().isoformat(timespec="microseconds"),
         actor_id=getattr(actor, "pk", None),
         actor_name=str(actor) if actor is not None else "",
         act=act.code,
@@ -88,7 +88,7 @@ def checkpoint_make() -> Checkpoint:
     checkpoint = Checkpoint(
         count=head.count,
         head=head.hash,
-        time=timezone.now().isoformat(timespec="microseconds"),
+        time=this_moment().isoformat(timespec="microseconds"),
         public_key=public,
     )
     checkpoint.signature = key.sign(checkpoint_statement(checkpoint)).hex()

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 
+from governance_app.base.clock import this_day
 from governance_app.base.looks import state_of
 from governance_app.base.times import zone_text
 from governance_app.documents.registry import documents_in_order
@@ -75,7 +75,7 @@ def _work_count(request: HttpRequest, accesses: list[Access], head: str) -> int:
 
     Every act appends to the ledger, so its head stands for all of them; whoever opens My work sees it counted afresh.
     """
-    key = f"work:{request.user.pk}:{head}:{timezone.localdate()}"
+    key = f"work:{request.user.pk}:{head}:{this_day()}"
     fresh: int | None = getattr(request, "work_count", None)
     if fresh is not None:
         cache.set(key, fresh, settings.WORK_COUNT_SECONDS)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from governance_app.base.clock import this_day
 from governance_app.base.counting import counts
 from governance_app.base.histories import counts_at
 from governance_app.base.looks import State
@@ -58,7 +59,7 @@ def signatures_outstanding(programme: Programme) -> Figure:
     """How many signatures the open rounds still wait for."""
     rows = awaited_of(programme)
     missing = sum(len(row.unsigned) for row in rows)
-    late = sum(row.round.due_on is not None and row.round.due_on < timezone.localdate() for row in rows)
+    late = sum(row.round.due_on is not None and row.round.due_on < this_day() for row in rows)
 
     def trend() -> Series:
         ends = week_ends(programme.start_date)
@@ -79,7 +80,7 @@ def signatures_outstanding(programme: Programme) -> Figure:
 def conditions_overdue(programme: Programme) -> Figure:
     """How many conditions of passed gates are past their date."""
     rows = [row for row in conditions_of(programme) if row.state != ConditionState.PROPOSED]
-    today = timezone.localdate()
+    today = this_day()
     open_ones = [row for row in rows if row.state == ConditionState.OPEN]
     late = sum(condition_overdue(row, today) for row in open_ones)
 
@@ -133,7 +134,7 @@ def suspect_links(programme: Programme) -> Figure:
 @figure("waivers", None, gettext_lazy("Waivers in force"))
 def waivers(programme: Programme) -> Figure:
     """How many criteria are waived, and how many of these waivers end soon."""
-    today = timezone.localdate()
+    today = this_day()
     rows = [row for row in waivers_now(programme) if not waiver_expired(row, today)]
     soon = sum(row.expires_on <= today + _SOON for row in rows)
     return Figure(

@@ -4,8 +4,9 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from governance_app.base.clock import StampField
+from governance_app.base.histories import History
 from governance_app.base.times import zone_named
 from governance_app.people.states import Method
 
@@ -21,7 +22,7 @@ class Department(models.Model):
     head = models.ForeignKey(
         "people.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("head")
     )
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["code"]
@@ -83,7 +84,7 @@ class Reauthentication(models.Model):
     succeeded = models.BooleanField()
     # What may serve once only: a code's step, a passkey's challenge.
     evidence = models.CharField(max_length=80, null=True, blank=True, unique=True)
-    time = models.DateTimeField(auto_now_add=True, db_index=True)
+    time = StampField(auto_now_add=True, db_index=True)
 
     class Meta:
         indexes = [models.Index(fields=["user", "-time"])]

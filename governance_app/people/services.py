@@ -6,10 +6,10 @@ from allauth.mfa.utils import decrypt
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.base.canonical import sha256_hex
+from governance_app.base.clock import this_moment
 from governance_app.errors import Conflict, Excluded, Invalid, ReasonMissing, Refusal, Throttled
 from governance_app.ledger.services import ledger_append
 from governance_app.people.acts import GUARD_RESET
@@ -58,7 +58,7 @@ def reauthenticate(*, user: User, purpose: str, proof: Proof, subject: str = "",
 
 def _attempt(user: User, purpose: str, method: Method) -> tuple[Reauthentication, int]:
     """The attempt, counted as a failure until the proof has held, and how many more are left after it."""
-    since = timezone.now() - settings.REAUTHENTICATION_WINDOW
+    since = this_moment() - settings.REAUTHENTICATION_WINDOW
     # Checking a password takes long on purpose and must hold no lock meanwhile, and guesses sent all at once must
     # not slip through together.
     with transaction.atomic(durable=True):

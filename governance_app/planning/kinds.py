@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.clock import this_day, this_moment
 from governance_app.base.looks import State, level_html
 from governance_app.errors import Invalid
 from governance_app.gates.states import NoMinutes
@@ -63,7 +63,7 @@ def slip_text(days: int | None) -> str:
 def milestone_slip(record: Milestone) -> int | None:
     """How many days a milestone lies behind its plan now."""
     expected = record.forecast_on or record.planned_on
-    return slip_now(record.planned_on, expected, record.actual_on, timezone.localdate())
+    return slip_now(record.planned_on, expected, record.actual_on, this_day())
 
 
 def milestone_standing(record: Milestone) -> State:
@@ -71,7 +71,7 @@ def milestone_standing(record: Milestone) -> State:
     slip = milestone_slip(record) or 0
     if record.actual_on:
         return State(gettext("Reached"), "circle-check", "met")
-    if overdue(record.planned_on, record.forecast_on, record.actual_on, timezone.localdate()):
+    if overdue(record.planned_on, record.forecast_on, record.actual_on, this_day()):
         return State(gettext("Overdue"), "clock-exclamation", "block")
     if slip > 0:
         return State(gettext("Slipping"), "calendar-due", "risk")
@@ -80,7 +80,7 @@ def milestone_standing(record: Milestone) -> State:
 
 def action_due(record: Action) -> SafeString | str:
     """The day, and that it has passed where it has."""
-    if record.state in LIVE_ACTIONS and record.due_on < timezone.localdate():
+    if record.state in LIVE_ACTIONS and record.due_on < this_day():
         return State(f"{record.due_on} {gettext('Overdue')}", "clock-exclamation", "block").html
     return str(record.due_on)
 
@@ -121,7 +121,7 @@ class Milestones(RecordKind[Milestone]):
 
     def check(self, record: Milestone) -> None:
         """Nothing is reached on a day to come."""
-        if record.actual_on and record.actual_on > timezone.localdate():
+        if record.actual_on and record.actual_on > this_day():
             _refuse("actual_on", gettext("This day has not come yet."))
 
 
@@ -200,11 +200,11 @@ class Meetings(RecordKind[Meeting]):
     def moved(self, record: Meeting, moving: Moving) -> None:
         """It is held on its day by someone; minutes are confirmed by someone else than wrote them."""
         if moving.move.code == "hold":
-            if record.meets_on > timezone.localdate():
+            if record.meets_on > this_day():
                 raise TooEarly(gettext("This meeting's day has not come yet."))
             if not any(row.presence == Presence.PRESENT for row in attendance_of(record)):
                 raise NoAttendance(gettext("Please note who attended first."))
-            record.held_at = timezone.now()
+            record.held_at = this_moment()
         if moving.move.code == "confirm":
             if not record.summary.strip() and not any(item.minutes.strip() for item in items_of(record)):
                 raise NoMinutes(gettext("There are no minutes to confirm yet."))
@@ -244,7 +244,7 @@ class Actions(RecordKind[Action]):
 
     def moved(self, record: Action, moving: Moving) -> None:
         """Note the day on which it was done."""
-        record.done_on = timezone.localdate() if moving.move.code == "finish" else None
+        record.done_on = this_day() if moving.move.code == "finish" else None
 
 
 class Decisions(RecordKind[Decision]):
@@ -269,7 +269,7 @@ class Decisions(RecordKind[Decision]):
         """A decision of the past that supersedes one other, which nothing has superseded yet."""
         if record.supersedes_id is not None and record.supersedes_id == record.pk:
             _refuse("supersedes", gettext("A decision cannot supersede itself."))
-        if record.decided_on > timezone.localdate():
+        if record.decided_on > this_day():
             _refuse("decided_on", gettext("This day has not come yet."))
         taken = Decision.objects.filter(supersedes_id=record.supersedes_id).exclude(pk=record.pk)
         if record.supersedes_id is not None and taken.exists():

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from simple_history.models import HistoricalRecords
 
+from governance_app.base.histories import History
 from governance_app.phases import Phase
 from governance_app.planning.states import (
     ActionState,
@@ -126,7 +126,7 @@ class AgendaItem(models.Model):
     title = models.CharField(_("subject"), max_length=200)
     detail = models.CharField(_("how it stands"), max_length=300, blank=True)
     minutes = models.TextField(_("minutes"), blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -146,7 +146,7 @@ class Attendance(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person"))
     presence = models.CharField(_("attendance"), max_length=10, choices=Presence.choices)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["pk"]

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_day
 from governance_app.gates.models import GateReview
 from governance_app.gates.selectors import findings_of, phase_rows, reviews_of, waivers_in_force
 from governance_app.gates.states import FindingState, ReviewState
@@ -23,7 +23,7 @@ from governance_app.programmes.states import DECIDED, Role
 
 def today() -> date:
     """The day it is in the portal's zone."""
-    return timezone.localdate()
+    return this_day()
 
 
 def overdue_actions() -> Q:

@@ -1,10 +1,8 @@
 """The demonstration: people and programmes, and the chapters phases add to its story."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from unittest import mock
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -12,6 +10,7 @@ from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils import timezone
 
+from governance_app.base.clock import this_day, this_moment, told_at
 from governance_app.people.models import Department, User
 from governance_app.phases import Phase
 from governance_app.programmes import demo_content, demo_people
@@ -36,7 +35,7 @@ class Stage:
         """A moment so many working days before today; never one that has not come yet."""
         day = demo_content.workday_before(self.today, workdays_ago)
         local = datetime.combine(day, time(hour, minute), tzinfo=timezone.get_default_timezone())
-        return min(local, timezone.now())
+        return min(local, this_moment())
 
     def day(self, programme: Programme, offset: int) -> date:
         """A day so many days after the programme's start."""
@@ -58,16 +57,9 @@ def chapter(phase: Phase) -> Callable[[Callable[[Stage], list[Event]]], Callable
     return declare
 
 
-@contextmanager
-def clock(moment: datetime) -> Iterator[None]:
-    """Let the portal believe it is ``moment``: histories and the ledger then tell a story that has lasted weeks."""
-    with mock.patch("django.utils.timezone.now", return_value=moment):
-        yield
-
-
 def story_load(*, stage_phase: int, today: date | None = None) -> Stage:
     """Load the demonstration into an empty database, event by event in the order of time."""
-    stage = Stage(today or timezone.localdate())
+    stage = Stage(today or this_day())
     with transaction.atomic():
         _people(stage)
         for entry in demo_content.PROGRAMMES:
@@ -80,7 +72,7 @@ def story_load(*, stage_phase: int, today: date | None = None) -> Stage:
     ]
     # The sort is stable: events of one minute keep the order in which their chapter tells them.
     for moment, happen in sorted(events, key=lambda event: event[0]):
-        with clock(moment), transaction.atomic():
+        with told_at(moment), transaction.atomic():
             happen()
     return stage
 
@@ -140,7 +132,7 @@ def _programme(stage: Stage, entry: demo_content.ProgrammeEntry) -> None:
     members = [account for account in demo_people.ACCOUNTS if entry.slug in account.programmes]
     manager = next(account for account in members if any(role == Role.PMO for role, _department in account.roles))
     actor = stage.users[manager.username]
-    with clock(begun):
+    with told_at(begun):
         programme = programme_create(
             values=values, departments=list(departments.values()), windows=windows, actor=actor
         )

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from governance_app.base.histories import History
 from governance_app.people.models import Department
 from governance_app.phases import Phase
 from governance_app.programmes.states import DEPARTMENT_ROLES, PhaseState, ProgrammeState, Role
@@ -48,7 +48,7 @@ class Programme(models.Model):
     departments = models.ManyToManyField(
         Department, related_name="+", verbose_name=_("participating departments"), blank=True
     )
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["-start_date", "code"]
@@ -71,7 +71,7 @@ class ProgrammePhase(models.Model):
     forecast_end = models.DateField(_("forecast end"), null=True, blank=True)
     actual_start = models.DateField(_("actual start"), null=True, blank=True)
     actual_end = models.DateField(_("actual end"), null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["phase"]
@@ -107,7 +107,7 @@ class Membership(models.Model):
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department")
     )
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["programme", "role", "department__code", "user"]
@@ -156,7 +156,7 @@ class ProgrammePolicy(models.Model):
     programme = models.OneToOneField(Programme, models.CASCADE, related_name="policy")
     values = models.JSONField(_("values"), default=dict)
     version = models.PositiveIntegerField(_("version"), default=1)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("programme policy")
@@ -181,7 +181,7 @@ class WorkItem(models.Model):
     consulted = models.JSONField(_("are asked (C)"), default=list, blank=True)
     informed = models.JSONField(_("are told (I)"), default=list, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["phase", "code"]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.clock import StampField
 from governance_app.files.models import StoredFile
 from governance_app.programmes.models import Programme
 
@@ -20,7 +21,7 @@ class EvidencePack(models.Model):
     subject = models.CharField(_("subject"), max_length=80)
     title = models.CharField(_("title"), max_length=200)
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="+")
-    created_at = models.DateTimeField(_("asked for at"), auto_now_add=True)
+    created_at = StampField(_("asked for at"), auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:

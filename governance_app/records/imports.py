@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_moment
 from governance_app.base.tabular import MEDIA, Table, table_read
 from governance_app.errors import Refusal, TooLarge
 from governance_app.exchange.models import ImportBatch
@@ -164,7 +165,7 @@ def _apply(batch: ImportBatch, access: Access, progress: Progress) -> None:
         )
         reason = _("Imported from %(name)s") % {"name": batch.file.name}
         resource.writing.save([ready for _number, ready in resource.ready], reason, whole=whole, progress=progress)
-        batch.state, batch.applied_at = BatchState.APPLIED, timezone.now()
+        batch.state, batch.applied_at = BatchState.APPLIED, this_moment()
         batch.save(update_fields=["state", "applied_at"])
 
 

@@ -5,8 +5,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from governance_app.base.clock import StampField
+from governance_app.base.histories import History
 from governance_app.programmes.models import Programme
 
 
@@ -21,15 +22,15 @@ class ProgrammeRecord(models.Model):
     code = models.CharField(_("code"), max_length=20)
     version = models.PositiveIntegerField(_("version"), default=1)
     links = models.JSONField(_("links"), default=dict, blank=True, editable=False)
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    created_at = StampField(_("created at"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("created by")
     )
-    updated_at = models.DateTimeField(_("updated at"), auto_now=True, db_index=True)
+    updated_at = StampField(_("updated at"), auto_now=True, db_index=True)
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("updated by")
     )
-    history = HistoricalRecords(inherit=True, excluded_fields=["created_at", "created_by"])
+    history = History(inherit=True, excluded_fields=["created_at", "created_by"])
 
     #: The field that names the record.
     title_field = "title"

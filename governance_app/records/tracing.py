@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
+from governance_app.base.clock import this_moment
 from governance_app.people.models import Department
 from governance_app.programmes.models import Programme
 from governance_app.records.registry import RecordKind, kind_of, record_kinds
@@ -101,7 +100,7 @@ def suspect_owners(programme: Programme) -> dict[int | None, SuspectGroup]:
         owner = owners.get(target)
         group = found.get(owner)
         # A suspect link has its time: the database says so, too.
-        found[owner] = SuspectGroup(group.count + 1, group.since) if group else SuspectGroup(1, since or timezone.now())
+        found[owner] = SuspectGroup(group.count + 1, group.since) if group else SuspectGroup(1, since or this_moment())
     return found
 
 

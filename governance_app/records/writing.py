@@ -12,10 +12,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
+from governance_app.base.clock import this_moment
 from governance_app.base.histories import rows_create, written_by
 from governance_app.base.rows import rows_insert
 from governance_app.documents.services import content_touched
@@ -359,10 +359,10 @@ class Writing:
     def _update(self, records: list[Any]) -> None:
         # All fields, for a kind's check may set what the form does not show.
         names = [column.name for column in self.kind.model._meta.concrete_fields if column.name not in _STAYS]
-        now = timezone.now()
+        now, user = this_moment(), self.access.user
         for record in records:
             record.updated_at = now
-        bulk_update_with_history(records, self.kind.model, names, batch_size=_PARTS, default_user=self.access.user)
+        bulk_update_with_history(records, self.kind.model, names, _PARTS, default_user=user, default_date=now)
 
     def _link(self, part: Sequence[Ready]) -> None:
         """Write the many-to-many rows of some records in a few statements."""

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.clock import this_day
 from governance_app.people.models import User
 from governance_app.programmes.models import Membership
 from governance_app.programmes.rules import Access
@@ -33,7 +33,7 @@ class DelegationForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
     def __init__(self, access: Access, scopes: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
-        today = timezone.localdate()
+        today = this_day()
         kwargs.setdefault("initial", {"starts_on": today, "ends_on": today + timedelta(days=7)})
         super().__init__(*args, **kwargs)
         programme = access.programme

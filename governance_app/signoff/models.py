@@ -5,8 +5,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from governance_app.base.clock import StampField
+from governance_app.base.histories import History
 from governance_app.programmes.models import Programme
 from governance_app.programmes.states import Role
 from governance_app.signoff.states import Meaning, RoundState
@@ -78,7 +79,7 @@ class Challenge(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     content_hash = models.CharField(max_length=64)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = StampField(auto_now_add=True)
     used_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -152,9 +153,9 @@ class Delegation(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     reason = models.CharField(_("reason"), max_length=300)
-    created_at = models.DateTimeField(_("delegated at"), auto_now_add=True)
+    created_at = StampField(_("delegated at"), auto_now_add=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["-starts_on", "pk"]
@@ -197,7 +198,7 @@ class Reminder(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12)
     number = models.PositiveSmallIntegerField()
-    sent_at = models.DateTimeField(auto_now_add=True)
+    sent_at = StampField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("reminder")

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.utils import timezone
 
+from governance_app.base.clock import this_day
 from governance_app.base.counting import Rows, counts
 from governance_app.base.reading import once
 from governance_app.people.models import User
@@ -53,7 +53,7 @@ def delegations_to(user: Any, programme_ids: list[int]) -> list[Delegation]:
 
 
 def _delegations_to(user: Any, programme_ids: list[int]) -> list[Delegation]:
-    today = timezone.localdate()
+    today = this_day()
     rows = Delegation.objects.filter(
         delegate=user,
         delegate__is_active=True,
@@ -135,7 +135,7 @@ def _delegated_slot(
         return None
     if any(delegation.delegator_id in (row.signer_id, _for_other(row)) for row in signatures):
         return None
-    if not delegation_serves(delegation, today=timezone.localdate(), kind=round_.kind):
+    if not delegation_serves(delegation, today=this_day(), kind=round_.kind):
         return None
     lent = [Membership(role=delegation.role, department_id=delegation.department_id)]
     return slot_open_to(slots, lent, {signature.slot_id for signature in signatures})

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from governance_app.base.histories import History
 from governance_app.programmes.models import Programme
 
 
@@ -27,7 +27,7 @@ class TraceLink(models.Model):
     )
     cleared_at = models.DateTimeField(_("cleared at"), null=True, blank=True)
     clearing_reason = models.TextField(_("reason"), blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["source", "target"]

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
 from governance_app.base.canonical import content_hash, plain
+from governance_app.base.clock import this_moment
 from governance_app.base.histories import history_begin, written_by
 from governance_app.base.rows import highest_key, rows_insert
 from governance_app.errors import Conflict, ReasonMissing, Stale
@@ -69,10 +69,12 @@ def sources_changed(*, programme: Programme, sources: Collection[str], said: Cal
         suspect = link.fingerprint != fingerprints[link.source]
         if suspect != link.suspect:
             link.suspect = suspect
-            link.suspect_since = timezone.now() if suspect else None
+            link.suspect_since = this_moment() if suspect else None
             changed.append(link)
     if changed:
-        bulk_update_with_history(changed, TraceLink, ["suspect", "suspect_since"], batch_size=500)
+        bulk_update_with_history(
+            changed, TraceLink, ["suspect", "suspect_since"], batch_size=500, default_date=this_moment()
+        )
     suspected = [link for link in changed if link.suspect]
     if suspected:
         links_suspected.send(sender=TraceLink, programme=programme, links=suspected)
@@ -103,7 +105,7 @@ def link_clear(*, link: TraceLink, values: Values, seen_fingerprint: str, actor:
         raise ReasonMissing(text, fields={"reason": [text]})
     current.seen, current.fingerprint = seen, fingerprint
     current.suspect, current.suspect_since = False, None
-    current.cleared_by, current.cleared_at, current.clearing_reason = actor, timezone.now(), reason.strip()
+    current.cleared_by, current.cleared_at, current.clearing_reason = actor, this_moment(), reason.strip()
     written_by(current, actor, reason.strip()).save()
     ledger_append(
         act=LINK_CLEARED,

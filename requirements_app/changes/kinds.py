@@ -3,10 +3,10 @@
 from collections.abc import Collection
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.clock import this_moment
 from governance_app.errors import Conflict, Forbidden, Incomplete
 from governance_app.inbox.services import notify
 from governance_app.people.models import User
@@ -103,7 +103,7 @@ class ChangeRequests(RecordKind[ChangeRequest]):
         if text := decision_refusal(change, user):
             raise OwnRequest(text)
         change.impact = impact_of(change)
-        change.decided_by, change.decided_at = user, timezone.now()
+        change.decided_by, change.decided_at = user, this_moment()
         change.decision_reason, change.decision_method = moving.reason.strip(), moving.proof
         self._tell(change, moving, {change.created_by_id, change.submitted_by_id})
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_moment
 from governance_app.errors import Invalid
 from governance_app.programmes.models import Programme
 from governance_app.programmes.rules import Access
@@ -92,7 +92,7 @@ def permit(kind: RecordKind, access: Access, act: str, records: Sequence[Any], r
                     version=record.version,
                     act=act,
                     by=access.user,
-                    at=timezone.now(),
+                    at=this_moment(),
                 )
             )
     ChangeApplication.objects.bulk_create(applied, batch_size=500)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_moment
 from governance_app.errors import Conflict, Foreign, Invalid, TooLarge
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BatchState
@@ -220,7 +220,7 @@ def bpmn_apply(*, access: Access, batch: ImportBatch, wanted: Wanted, references
         code = target or target_code
         process_steps_write(access=access, code=code, steps=row.steps, version=version, reason=reason)
         codes.append(code)
-    batch.state, batch.applied_at = BatchState.APPLIED, timezone.now()
+    batch.state, batch.applied_at = BatchState.APPLIED, this_moment()
     batch.created = 0 if target else len(codes)
     batch.changed = len(codes) - batch.created
     batch.save(update_fields=["state", "applied_at", "created", "changed"])

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from governance_app.base.clock import told_at
 from governance_app.overview.selectors.changes import changes_between
-from governance_app.programmes.demo import clock
 from tests.conftest import Cast, Specification
 from tests.factories.records import SystemFactory
 from tests.gates.conftest import Committee, committee
@@ -37,7 +37,7 @@ def test_acts_of_a_kind_are_one_line_with_their_number(cast: Cast, specification
 
 
 def test_only_this_week_and_this_programme(cast: Cast, open_as: OpenAs) -> None:
-    with clock(timezone.now() - timedelta(days=10)):
+    with told_at(timezone.now() - timedelta(days=10)):
         SystemFactory(access=cast.access(cast.it_lead), name="上周的系统")
     SystemFactory(access=cast.access(cast.it_lead), name="本周的系统")
     client = open_as(cast.owner)

@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from governance_app.base.clock import told_at
 from governance_app.base.histories import counts_at
 from governance_app.base.times import week_ends
 from governance_app.overview.registry import figures
 from governance_app.paper.charts import Part, bar_svg, parts_svg, percent, ring_svg, spark_svg
 from governance_app.phases import Phase
-from governance_app.programmes.demo import clock
 from governance_app.records.services import record_remove, record_revise
 from governance_app.signoff.selectors import outstanding_at
 from governance_app.trace.models import TraceLink
@@ -75,12 +75,12 @@ def test_weeks_end_now_and_none_lies_before_the_programme() -> None:
 @pytest.mark.django_db
 def test_how_many_stood_there_when_is_read_from_the_history(cast: Cast) -> None:
     access, now = cast.access(cast.it_lead), timezone.now()
-    with clock(now - timedelta(days=20)):
+    with told_at(now - timedelta(days=20)):
         first = SystemFactory(access=access, name="甲", life_cycle="keep")
         second = SystemFactory(access=access, name="乙", life_cycle="keep")
-    with clock(now - timedelta(days=10)):
+    with told_at(now - timedelta(days=10)):
         record_revise(kind=SYSTEMS, access=access, code=first.code, values={"life_cycle": "retire"}, version=None)
-    with clock(now - timedelta(days=3)):
+    with told_at(now - timedelta(days=3)):
         record_remove(kind=SYSTEMS, access=access, code=second.code, version=None)
     moments = [now - timedelta(days=days) for days in (30, 15, 5, 0)]
     within = Q(programme_id=cast.programme.pk)

@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from governance_app.base.canonical import canonical, sha256_hex
+from governance_app.base.clock import this_day
 from governance_app.base.looks import State, act
 from governance_app.base.reading import one_reading
 from governance_app.base.times import when_text
@@ -216,7 +216,7 @@ def due_date(text: str) -> date | None:
         day = date.fromisoformat(text)
     except ValueError as fault:
         raise Invalid(_("“%(value)s” is not a date.") % {"value": text}) from fault
-    if day < timezone.localdate():
+    if day < this_day():
         raise Invalid(_("The day by which to sign has passed."))
     return day
 

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from governance_app.base.clock import this_day
 from governance_app.base.looks import State, act
 from governance_app.documents import pages
 from governance_app.documents.registry import document_kinds
@@ -52,7 +52,7 @@ def delegations(request: MemberRequest, access: Access) -> HttpResponseBase:
 
 
 def _row(access: Access, row: Delegation, departments: dict[int, str]) -> dict[str, Any]:
-    today = timezone.localdate()
+    today = this_day()
     if row.revoked_at is not None:
         state = State(_("Revoked"), "circle-x", "off")
     elif delegation_serves(row, today=today, kind=(row.scope or [""])[0]):

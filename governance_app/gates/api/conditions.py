@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from governance_app.base.clock import this_moment
 from governance_app.gates.models import Condition, Waiver
 from governance_app.gates.resources import (
     GateConditionSerializer,
@@ -37,7 +38,7 @@ def condition_shown(row: Any, at: datetime | None = None) -> Any:
 
 def waiver_shown(row: Any, at: datetime | None = None) -> Any:
     """A waiver as the serializer takes it."""
-    moment = at or timezone.now()
+    moment = at or this_moment()
     revoked = row.revoked_at is not None and row.revoked_at <= moment
     row.in_force = not revoked and not waiver_expired(row, timezone.localdate(moment))
     if not revoked:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from governance_app.base.clock import this_moment
 from governance_app.gates.api.conditions import condition_shown, waiver_shown
 from governance_app.gates.resources import GateSerializer, GateThenSerializer
 from governance_app.gates.selectors import GateThen, Judged, all_findings, findings_of, gate_then, phase_rows
@@ -62,7 +63,7 @@ class GatesResource(ProgrammeResource):
 
 def _moment(text: str) -> datetime:
     if not text:
-        return timezone.now()
+        return this_moment()
     try:
         # A plus sign in an address is read as a space.
         found = parse_datetime(text.replace(" ", "+"))

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_day, this_moment
 from governance_app.base.histories import written_by
 from governance_app.errors import Closed, Conflict, Invalid, refuse_invalid
 from governance_app.gates.acts import CONDITION_MET, CONDITION_PROPOSED, GATE_REOPENED
@@ -32,7 +32,7 @@ def condition_propose(*, review: GateReview, text: str, owner: Any, due_on: date
     must_be_open(current)
     if current.votes.exists():
         raise VotingOpen(_("Voting has begun; conditions can no longer be changed."))
-    if due_on <= timezone.localdate():
+    if due_on <= this_day():
         problem = _("The due date must lie ahead.")
         raise Invalid(problem, fields={"due_on": [problem]})
     condition = Condition(
@@ -72,11 +72,11 @@ def condition_settle(*, condition: Condition, actor: Any, evidence: str) -> Cond
         text = _("This condition is not open: %(state)s.") % {"state": current.get_state_display()}
         raise Closed(text)
     current.evidence = need_reason(evidence, "evidence")
-    current.state, current.met_by, current.met_at = ConditionState.MET, actor, timezone.now()
+    current.state, current.met_by, current.met_at = ConditionState.MET, actor, this_moment()
     written_by(current, actor).save()
     left = list(review.conditions.filter(state=ConditionState.OPEN).values_list("due_on", flat=True))
     lost = reopened_otherwise(review)
-    after = phase_after_settling(row.state, left=left, today=timezone.localdate(), lost=lost)
+    after = phase_after_settling(row.state, left=left, today=this_day(), lost=lost)
     if after != row.state:
         row.state = after
         written_by(row, actor).save()

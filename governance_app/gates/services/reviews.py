@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance_app.base.canonical import content_hash, plain
+from governance_app.base.clock import this_day, this_moment
 from governance_app.base.histories import written_by
 from governance_app.base.times import text_in
 from governance_app.documents.selectors import documents_of
@@ -136,7 +136,7 @@ def review_call(
         raise NoCriteria(_("This gate has no criteria yet; there is nothing to decide on."))
     if not any(voter["chair"] for voter in snapshot["voters"]):
         raise NoChair(_("The programme has no chair; appoint one first."))
-    now = timezone.now()
+    now = this_moment()
     days = policy_of(programme)["gates.days"]
     last = GateReview.objects.filter(programme=programme, phase=phase).order_by("-number").first()
     review = GateReview(
@@ -147,7 +147,7 @@ def review_call(
         reason=reason,
         called_by=actor,
         called_at=now,
-        vote_by=vote_by or timezone.localdate() + timedelta(days=days),
+        vote_by=vote_by or this_day() + timedelta(days=days),
         snapshot=plain(snapshot),
     )
     review.snapshot_hash = content_hash(review_declaration(review))
@@ -188,7 +188,7 @@ def vote_cast(*, review: GateReview, voter: Any, choice: str, comment: str, snap
     picked = _checked_choice(current, choice, comment)
     if method not in METHODS:
         raise ValueError(f"unknown way of proving oneself: {method}")
-    now = timezone.now()
+    now = this_moment()
     vote = Vote(
         review=current,
         voter=voter,
@@ -286,7 +286,7 @@ _AFTER = {
 
 
 def _decide(row: ProgrammePhase, review: GateReview, decision: Choice, actor: Any) -> None:
-    now = timezone.now()
+    now = this_moment()
     review.state, review.decision, review.decided_at = ReviewState.DECIDED, decision, now
     review.save(update_fields=["state", "decision", "decided_at"])
     passed = decision in PASSING
@@ -295,7 +295,7 @@ def _decide(row: ProgrammePhase, review: GateReview, decision: Choice, actor: An
     else:
         row.state = _AFTER[decision]
     if passed:
-        row.actual_end = timezone.localdate()
+        row.actual_end = this_day()
     written_by(row, actor, review.code).save()
     kept = ConditionState.OPEN if decision == Choice.CONDITIONAL else ConditionState.DROPPED
     for condition in review.conditions.filter(state=ConditionState.PROPOSED):
@@ -333,7 +333,7 @@ def _begin_next(programme: Programme, phase: Phase) -> None:
     ).first()
     if following is not None:
         following.state = PhaseState.ACTIVE
-        following.actual_start = following.actual_start or timezone.localdate()
+        following.actual_start = following.actual_start or this_day()
         following.save()
 
 
@@ -385,7 +385,7 @@ def gate_reopen(*, programme: Programme, phase: Phase, reason: str) -> bool:
         programme=programme,
         phase=phase,
         reason=reason,
-        key=f"phase:{phase.value}:{timezone.now().isoformat()}",
+        key=f"phase:{phase.value}:{this_moment().isoformat()}",
         users={entry["user"] for entry in voters},
     )
     ledger_append(

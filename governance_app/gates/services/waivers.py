@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_day, this_moment
 from governance_app.base.histories import written_by
 from governance_app.errors import Closed, Conflict, Invalid, Unknown
 from governance_app.gates.acts import WAIVER_GRANTED, WAIVER_REVOKED
@@ -47,13 +47,13 @@ def waiver_grant(
             else _("This criterion is met; it needs no waiver.")
         )
         raise NotUnmet(text)
-    if expires_on <= timezone.localdate():
+    if expires_on <= this_day():
         text = _("The expiry must lie ahead.")
         raise Invalid(text, fields={"expires_on": [text]})
     for older in Waiver.objects.select_for_update().filter(
         programme=programme, criterion=criterion, revoked_at__isnull=True
     ):
-        if not waiver_expired(older, timezone.localdate()):
+        if not waiver_expired(older, this_day()):
             raise Waived(_("%(code)s waives this criterion already.") % {"code": older.code})
         _revoke(older, actor)
     waiver = Waiver(
@@ -63,7 +63,7 @@ def waiver_grant(
         reason=need_reason(reason),
         figure=finding.figure,
         granted_by=actor,
-        granted_at=timezone.now(),
+        granted_at=this_moment(),
         expires_on=expires_on,
     )
     written_by(waiver, actor).save()
@@ -79,7 +79,7 @@ def waiver_grant(
 
 
 def _revoke(waiver: Waiver, actor: Any) -> None:
-    waiver.revoked_by, waiver.revoked_at = actor, timezone.now()
+    waiver.revoked_by, waiver.revoked_at = actor, this_moment()
     written_by(waiver, actor).save()
 
 

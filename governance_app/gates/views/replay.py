@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from governance_app.base.clock import this_day, this_moment
 from governance_app.base.looks import state_of
 from governance_app.base.times import when_full
 from governance_app.gates import pages
@@ -26,12 +27,12 @@ from governance_app.programmes.states import PHASE_LOOKS, PhaseState
 def as_of(request: MemberRequest, access: Access, segment: str) -> HttpResponseBase:
     """The gate at the end of a day, read from histories; a day that is no day shows the gate as it is now."""
     phase = phase_or_404(segment)
-    today = timezone.localdate()
+    today = this_day()
     form = MomentForm(request.GET if "on" in request.GET else None, initial={"on": today})
     wrong = form.is_bound and not form.is_valid()
     day = form.cleaned_data["on"] if form.is_bound and not wrong else today
     # One second before the next day; a day to come is shown as things stand now.
-    moment = timezone.make_aware(datetime.combine(day, time(23, 59, 59))) if day < today else timezone.now()
+    moment = timezone.make_aware(datetime.combine(day, time(23, 59, 59))) if day < today else this_moment()
     then = gate_then(access.programme, phase, moment)
     title = _("Gate %(number)s as of a day") % {"number": phase.value}
     state = PhaseState(then.state)

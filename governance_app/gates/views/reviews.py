@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from governance_app.base.clock import this_day
 from governance_app.base.looks import act
 from governance_app.base.times import when_full, when_text
 from governance_app.errors import Refusal
@@ -48,7 +48,7 @@ def call(request: MemberRequest, access: Access, segment: str) -> HttpResponseBa
         return redirect(pages.review_url(access, existing))
     wanted = ReviewKind.NOT_REQUIRED if request.GET.get("kind") == ReviewKind.NOT_REQUIRED else ReviewKind.GATE
     days = policy_of(access.programme)["gates.days"]
-    initial = {"vote_by": timezone.localdate() + timedelta(days=days)}
+    initial = {"vote_by": this_day() + timedelta(days=days)}
     form = CallForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_day
 from governance_app.gates.findings import Seat
 from governance_app.gates.models import GateReview, Waiver
 from governance_app.gates.rules import waiver_expired
@@ -35,7 +35,7 @@ class Situation:
 
     access: Access
     accesses: list[Access]
-    today: date = field(default_factory=timezone.localdate)
+    today: date = field(default_factory=this_day)
 
     @property
     def programme(self) -> Programme:

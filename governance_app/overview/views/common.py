@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_day
 from governance_app.base.looks import State, state_of
 from governance_app.gates.selectors import Judged, count, current_phase, phase_views
 from governance_app.gates.states import FindingState
@@ -30,7 +30,7 @@ def period_of(programme: Programme) -> str:
 
 def line_of(programme: Programme, rows: list[ProgrammePhase], findings: dict[Phase, list[Judged]]) -> GateLine:
     """The gate line of a programme."""
-    return gate_line(phase_views(programme, rows, findings), timezone.localdate(), programme.start_date)
+    return gate_line(phase_views(programme, rows, findings), this_day(), programme.start_date)
 
 
 def verdict_of(rows: list[ProgrammePhase], findings: dict[Phase, list[Judged]]) -> SafeString:

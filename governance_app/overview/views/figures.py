@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from governance_app.base.clock import this_moment
 from governance_app.base.numbers import whole
 from governance_app.base.reading import one_reading
 from governance_app.base.times import Clock
@@ -65,7 +66,7 @@ def key_figures(request: MemberRequest, access: Access) -> HttpResponseBase:
 def changes(request: MemberRequest, access: Access) -> HttpResponseBase:
     """What changed in the last seven days, or in the seven days so many weeks before them."""
     back = min(whole(request.GET.get("back", "")) or 0, _MOST_WEEKS)
-    end = timezone.now() - back * _WEEK
+    end = this_moment() - back * _WEEK
     start, slug = end - _WEEK, access.programme.slug
     title, base = _("What changed this week"), request.path
     context: dict[str, Any] = {

@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from governance_app.base.clock import this_moment
 from governance_app.base.looks import State, act
 from governance_app.base.paging import paging_of
 from governance_app.base.times import when_full, when_text
@@ -95,7 +95,7 @@ def _checkpoint_acts(access: Access) -> list[dict[str, Any]]:
 def _verification() -> dict[str, Any]:
     found = ledger_break()
     total, head = head_now()
-    now = timezone.now()
+    now = this_moment()
     state = State(_("Intact"), "circle-check", "met") if found is None else State(_("Broken"), "circle-x", "block")
     return {
         "state": state,

@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from governance_app.base.clock import this_moment
 from governance_app.base.looks import act
 from governance_app.base.reading import one_reading
 from governance_app.base.times import when_text
@@ -98,7 +98,7 @@ def programme(request: MemberRequest, access: Access) -> HttpResponseBase:
             "code": programme.code,
             "sponsor": programme.sponsor,
             "period": period_of(programme),
-            "as_of": when_text(timezone.now()),
+            "as_of": when_text(this_moment()),
         },
         "acts": _programme_acts(access, here.rows),
         "verdict": verdict_of(here.rows, here.findings),

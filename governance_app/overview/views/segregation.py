@@ -5,10 +5,10 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from governance_app.base.clock import this_moment
 from governance_app.base.looks import State, act, state_of
 from governance_app.base.tabular import MEDIA, table_write
 from governance_app.base.times import when_full
@@ -41,7 +41,7 @@ def report(request: MemberRequest, access: Access) -> HttpResponseBase:
         "lines": [
             _("%(breaches)s breaches, %(possible)s possible conflicts")
             % {"breaches": breaches, "possible": len(rows) - breaches},
-            _("Computed %(when)s from signatures, votes, roles and the ledger") % {"when": when_full(timezone.now())},
+            _("Computed %(when)s from signatures, votes, roles and the ledger") % {"when": when_full(this_moment())},
         ],
         "acts": [
             act("CSV", f"{url}?format=csv", "download"),

@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from governance_app.base.clock import this_day
 from governance_app.base.numbers import whole
 from governance_app.errors import Refusal
 from governance_app.gates.views.common import form_page, refused
@@ -41,7 +41,7 @@ _PROFILE = (("branch_count", "user_count"), ("system_count", "peak_tps"), ("desc
 def new(request: HttpRequest) -> HttpResponseBase:
     """Set up a programme; whoever does becomes its programme manager."""
     departments = list(Department.objects.order_by("code"))
-    today = timezone.localdate()
+    today = this_day()
     initial = {"start_date": today + timedelta(days=-today.weekday(), weeks=1), "firm": next(iter(firm_kinds)).code}
     form = NewProgrammeForm(departments, seeds_matched(departments), request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

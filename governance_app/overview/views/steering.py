@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from governance_app.base.clock import this_day, this_moment
 from governance_app.base.reading import one_reading
 from governance_app.base.times import when_text
 from governance_app.gates.models import GateReview
@@ -53,7 +53,7 @@ def steering_all(request: HttpRequest) -> HttpResponseBase:
     context = {
         "title": _("Steering view"),
         "cards": [_light(access, rows[access.programme.pk], access.programme.pk in reviews) for access in mine],
-        "as_of": when_text(timezone.now()),
+        "as_of": when_text(this_moment()),
     }
     request.accesses = accesses  # type: ignore[attr-defined]
     return render(request, "overview/steering_all.html", context)
@@ -67,7 +67,7 @@ def _light(access: Access, rows: list[ProgrammePhase], in_review: bool) -> dict[
         "code": access.programme.code,
         "gate": f"{phase.value} {phase.short}",
         "state": phase_state_of(row),
-        "left": left_text(row, timezone.localdate()),
+        "left": left_text(row, this_day()),
         "in_review": in_review,
         "url": reverse("overview:steering", args=[slug]),
     }
@@ -87,7 +87,7 @@ def steering(request: MemberRequest, access: Access) -> HttpResponseBase:
             {"title": _("Steering view"), "url": ""},
         ],
         "card": _card(here, back="all" if within else "steering"),
-        "as_of": when_text(timezone.now()),
+        "as_of": when_text(this_moment()),
         "several_url": reverse("steering:all")
         if sum(other.may("steering.view") for other in request.accesses) > 1
         else "",

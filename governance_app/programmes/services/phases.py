@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_day
 from governance_app.base.histories import written_by
 from governance_app.errors import Invalid, ReasonMissing, Stale
 from governance_app.ledger.services import ledger_append
@@ -26,7 +26,7 @@ def phase_state_set(*, programme: Programme, phase: Phase, state: str, actor: An
     row = ProgrammePhase.objects.select_for_update().get(programme=programme, phase=phase)
     before, row.state = row.state, state
     if state == PhaseState.ACTIVE and row.actual_start is None:
-        row.actual_start = timezone.localdate()
+        row.actual_start = this_day()
     row.full_clean()
     row.save()
     # Whoever holds this programme and has read its phases reads them anew.
@@ -79,7 +79,7 @@ def phase_window_set(
             field = f"{which}_end" if f"{which}_end" in WINDOW else f"{which}_start"
             text = _("The end must not lie before the start.")
             raise Invalid(text, fields={field: [text]})
-    if row.actual_start and row.actual_start > timezone.localdate():
+    if row.actual_start and row.actual_start > this_day():
         text = _("This day has not come yet.")
         raise Invalid(text, fields={"actual_start": [text]})
     row.full_clean()

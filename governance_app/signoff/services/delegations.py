@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_day, this_moment
 from governance_app.base.histories import written_by
 from governance_app.errors import Closed, Forbidden, Invalid, Refusal, refuse_invalid
 from governance_app.ledger.services import ledger_append
@@ -57,7 +57,7 @@ def delegation_give(
         raise _refuse("delegate", _("%(who)s works on this programme in no role that could sign.") % {"who": delegate})
     if ends_on < starts_on:
         raise _refuse("ends_on", _("The end lies before the start."))
-    if ends_on < timezone.localdate():
+    if ends_on < this_day():
         raise _refuse("ends_on", _("The window has passed already."))
     if (ends_on - starts_on).days >= LONGEST:
         raise _refuse("ends_on", _("A delegation lasts %(days)s days at most.") % {"days": LONGEST})
@@ -122,7 +122,7 @@ def delegation_revoke(*, delegation: Delegation, actor: Any) -> Delegation:
         raise Forbidden(_("Only the one who gave it may revoke a delegation."))
     if current.revoked_at is not None:
         raise Closed(_("This delegation has been revoked already."))
-    current.revoked_at = timezone.now()
+    current.revoked_at = this_moment()
     written_by(current, actor).save()
     ledger_append(
         act=DELEGATION_REVOKED,

@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
+from governance_app.base.clock import this_moment
 from governance_app.programmes.selectors import policy_of
 from governance_app.signoff.models import Reminder, Round
 from governance_app.signoff.selectors import signers_awaited
@@ -22,7 +22,7 @@ def rounds_remind() -> int:
     sent = 0
     for round_ in Round.objects.filter(state=RoundState.OPEN).select_related("programme", "opened_by"):
         policy = policy_of(round_.programme)
-        waited = timezone.now() - round_.opened_at
+        waited = this_moment() - round_.opened_at
         number = int(waited / timedelta(days=policy["signoff.reminder"]))
         awaited = signers_awaited(round_)
         if number >= 1:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_moment
 from governance_app.base.times import text_in
 from governance_app.errors import Closed, Conflict, Forbidden, ReasonMissing
 from governance_app.ledger.services import ledger_append
@@ -39,7 +39,7 @@ def signature_revoke(*, signature: Signature, user: Any, reason: str, method: st
         raise ReasonMissing(text, fields={"reason": [text]})
     if method not in METHODS:
         raise ValueError(f"unknown way of proving oneself: {method}")
-    now = timezone.now()
+    now = this_moment()
     revocation = Revocation(
         signature=current,
         reason=reason.strip(),

@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance_app.base.clock import this_moment
 from governance_app.base.times import text_in
 from governance_app.errors import Conflict, Excluded, ReasonMissing, Stale
 from governance_app.ledger.services import ledger_append
@@ -61,7 +61,7 @@ def round_open(
         policy_hash=policy.hash,
         excluded={str(user): why for user, why in excluded.items()},
         opened_by=actor,
-        opened_at=timezone.now(),
+        opened_at=this_moment(),
         due_on=due_on,
     )
     round_.full_clean(validate_constraints=False)
@@ -107,7 +107,7 @@ def _challenge_take(*, token: str, round_: Round, user: Any) -> tuple[Challenge,
         raise expired
     if challenge.used_at is not None:
         raise ChallengeUsed(_("This page has already been used. Please open it again."))
-    challenge.used_at = timezone.now()
+    challenge.used_at = this_moment()
     challenge.save(update_fields=["used_at"])
     return challenge, meaning
 
@@ -176,7 +176,7 @@ def round_sign(
 def _signature(
     round_: Round, place: Standing, user: Any, challenge: Challenge, *, meaning: Meaning, reason: str, method: str
 ) -> Signature:
-    now, slot, delegation = timezone.now(), place.slot, place.delegation
+    now, slot, delegation = this_moment(), place.slot, place.delegation
     if slot is None:
         raise ValueError("a signature needs a slot")
     if method not in METHODS:
@@ -201,7 +201,7 @@ def _signature(
 
 
 def _close(round_: Round, state: RoundState, reason: str) -> None:
-    round_.state, round_.closed_at, round_.closing_reason = state, timezone.now(), reason
+    round_.state, round_.closed_at, round_.closing_reason = state, this_moment(), reason
     round_.save(update_fields=["state", "closed_at", "closing_reason"])
 
 

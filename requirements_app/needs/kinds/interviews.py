@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from governance_app.base.clock import this_day
 from governance_app.base.looks import act
 from governance_app.errors import refuse_field
 from governance_app.programmes.rules import Access
@@ -39,7 +39,7 @@ class Interviews(RecordKind[Interview]):
 
     def check(self, record: Interview) -> None:
         """Notes are of talks that were held."""
-        refuse_field(interview_refusal(record, timezone.localdate()))
+        refuse_field(interview_refusal(record, this_day()))
 
     def list_acts(self, access: Access) -> list[dict[str, Any]]:
         """The way to the coverage."""

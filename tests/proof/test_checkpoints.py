@@ -260,7 +260,7 @@ def test_a_changed_file_is_refused(tmp_path: Path, part: str) -> None:
     data[part] = {"count": 1, "head": "f" * 64, "time": "2020", "signature": "0" * 128}[part]
     path = tmp_path / "checkpoint.json"
     path.write_text(json.dumps(data))
-    assert "its signature does not hold" in verdict("--checkpoint", path)
+    assert "its signature is not valid" in verdict("--checkpoint", path)
 
 
 @pytest.mark.parametrize(

@@ -126,18 +126,24 @@ def _once(rows: QuerySet[Any], condition: Q) -> QuerySet[Any]:
 
 
 def _alone(rows: QuerySet[Any], condition: Q) -> Q:
-    """The condition, such that no row meets it more than once: one that goes over many others is asked apart."""
-    if any(_over_many(rows.model, name) for name in _names(condition)):
+    """The condition, such that no row meets it more than once: one that goes over many others is a query of its own.
+
+    So is one that asks whether others exist, where the database answers that for all rows at once: PostgreSQL does, a
+    filter of a count it would ask row by row. SQLite finds them by its indexes.
+    """
+    at_once = connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
+    if any(at_once if name is None else _over_many(rows.model, name) for name in _names(condition)):
         return Q(pk__in=rows.order_by().filter(condition).values("pk"))
     return condition
 
 
-def _names(condition: Q) -> Iterable[str]:
+def _names(condition: Q) -> Iterable[str | None]:
+    """The ways to what is compared; None for an expression."""
     for child in condition.children:
         if isinstance(child, Q):
             yield from _names(child)
-        elif isinstance(child, tuple):
-            yield child[0]
+        else:
+            yield child[0] if isinstance(child, tuple) else None
 
 
 def _over_many(model: Any, name: str) -> bool:

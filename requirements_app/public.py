@@ -1,7 +1,7 @@
 """What later phases may read of this one: the only module of the app they import.
 
-A later phase's foreign keys point at these models with ``related_name="+"``; its pages and rules read them through
-these selectors. Nothing here writes.
+A later phase's foreign keys point at these models with ``related_name="+"``, by their labels (``requirements.System``):
+selectors cannot be imported while models are being loaded. Its pages and rules read them through these selectors. Nothing here writes.
 """
 
 from requirements_app.changes.models import ChangeRequest

@@ -1,16 +1,19 @@
 """Records written at once: no number twice, no change lost, nobody left waiting on each other."""
 
 import json
+from functools import partial
 
 import pytest
 
 from governance_app.ledger.models import Entry
 from governance_app.ledger.selectors import ledger_break
 from governance_app.records.imports import batch_upload
+from governance_app.records.registry import kind_of, record_kinds
 from requirements_app.inventory.kinds import SYSTEMS
 from requirements_app.models import System
 from tests.concurrency.conftest import Crowd, refusals
 from tests.conftest import Cast
+from tests.factories.planning import RiskFactory
 from tests.factories.records import SystemFactory
 
 pytestmark = [pytest.mark.postgres_too, pytest.mark.django_db(transaction=True)]
@@ -77,6 +80,37 @@ def test_an_edit_against_a_removal_leaves_no_half_record(cast: Cast, crowd: Crow
     assert not System.objects.exists()
     kinds = list(System.history.order_by("history_id").values_list("history_type", flat=True))
     assert kinds == (["+", "~", "-"] if edited.done else ["+", "-"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "values"),
+    [
+        ("requirements", "systems", {"title": "登录", "acceptance": "可测"}),
+        ("actions", "risk", {"title": "补签", "due_on": "2026-12-01"}),
+    ],
+    ids=["many-to-many", "foreign key"],
+)
+def test_a_removal_and_a_new_record_that_names_it_do_not_both_win(
+    cast: Cast, crowd: Crowd, kind: str, field: str, values: dict[str, str]
+) -> None:
+    """Removal looks under the record's lock; a row that names it is checked by the database when it is committed."""
+    by_owner = {"access": cast.access(cast.owner)}
+    make = SystemFactory if field == "systems" else partial(RiskFactory, owner=cast.owner)
+    named = [make(**by_owner) for _number in range(4)]
+    target = kind_of(type(named[0])).slug
+    acts = [("name", by(cast, kind=kind, code=row.code, values=values, field=field)) for row in named]
+    acts += [("remove", by(cast, kind=target, code=row.code)) for row in named]
+    outcomes = crowd(*acts)
+    for row, naming, removing in zip(named, outcomes[:4], outcomes[4:], strict=True):
+        stays = type(row).objects.filter(pk=row.pk).exists()
+        # Validation sees what is gone already; what goes after that, the database.
+        assert naming.result in (["named"] if stays else ["invalid", "too late"])
+        assert removing.done != stays
+        assert stays or removing.result is None
+        assert not stays or removing.result == "in-use"
+    written = record_kinds[kind].model._default_manager.filter(**{f"{field}__in": named})
+    assert written.count() == sum(naming.result == "named" for naming in outcomes[:4])
+    assert ledger_break() is None
 
 
 def test_acts_on_many_and_edits_of_one_do_not_block_each_other_for_ever(cast: Cast, crowd: Crowd) -> None:

@@ -52,7 +52,7 @@ MODULES = [
     "services",
     "writing",
     "graph",
-    "links",
+    "links | holding",
     "tracing",
     "criteria | segregation | figures | inbox",
     "documents",

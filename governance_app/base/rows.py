@@ -65,6 +65,19 @@ def _table(model: type[models.Model], names: Sequence[str], connection: Any) -> 
     return f"{quote(model._meta.db_table)} ({', '.join(columns)})"
 
 
+def rows_hold(model: type[models.Model], keys: Iterable[Any]) -> set[Any]:
+    """Keep rows from being deleted until the transaction ends, whoever may change them; gives the keys there are.
+
+    What the database does for a foreign key when a transaction is committed: done before, nobody waits for it then.
+    """
+    rows = model._base_manager.filter(pk__among=sorted(keys)).order_by("pk").values_list("pk")
+    connection = connections[router.db_for_write(model)]
+    select, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{select} FOR KEY SHARE" if connection.vendor == "postgresql" else select, values)
+        return {key for (key,) in cursor.fetchall()}
+
+
 def highest_key(model: type[models.Model]) -> int:
     """The highest primary key there is: rows inserted from now on have higher ones, in the order they are given."""
     return model._default_manager.aggregate(highest=models.Max("pk"))["highest"] or 0

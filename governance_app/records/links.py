@@ -182,9 +182,9 @@ def nothing(field: Any) -> Cast:
 def used_by(kind: RecordKind, access: Access, record: Any) -> str:
     """What keeps a record from being removed, in words for one reader; empty where nothing does.
 
-    Named are those the reader may see; of the others it says how many there are. Must run with the record locked: a
-    row that names it cannot be committed before the lock is given back, because the database checks its key then, and
-    for a row of a many-to-many table as well.
+    Named are those the reader may see; of the others it says how many there are. Must run with the record locked for
+    removal: whoever names it holds it until then (``Writing``), and the database checks the keys of all, those of
+    many-to-many tables as well, when they are committed.
     """
     named = dict(enumerate(relations_to(kind)))
     loose = {-1 - place: way for place, way in enumerate(_ways()[1]) if way.target is kind}

@@ -160,7 +160,8 @@ def record_remove(*, kind: RecordKind, access: Access, code: str, version: int |
 
     Refuses while anything names it (``links.used_by``).
     """
-    record = Writing(kind, access, records_known(kind, access.programme, {code})).stored(code, version)
+    known = records_known(kind, access.programme, {code}, removing=True)
+    record = Writing(kind, access, known).stored(code, version)
     refuse_closed(kind, record)
     if not may_edit(kind, access, record):
         raise forbidden()

@@ -26,6 +26,7 @@ from governance_app.people.models import Department
 from governance_app.programmes.models import CodeCounter, Programme
 from governance_app.programmes.rules import Access
 from governance_app.programmes.services.codes import code_fits, code_form_text, codes_claim, codes_next
+from governance_app.records.holding import Named
 from governance_app.records.references import References
 from governance_app.records.registry import RecordKind, record_guards
 from governance_app.records.rules import forbidden, may_create, may_edit, may_revise, named, refuse_closed, refuse_lower
@@ -49,17 +50,25 @@ _OURS = {"programme", "code", "links", "created_by", "updated_by"}
 
 
 def records_known(
-    kind: RecordKind, programme: Programme, codes: Collection[str] | None = None, *, lock: bool = True
+    kind: RecordKind,
+    programme: Programme,
+    codes: Collection[str] | None = None,
+    *,
+    lock: bool = True,
+    removing: bool = False,
 ) -> dict[str, Any]:
     """The records with these codes, or all, locked in the one order in which all lock them.
 
-    So nobody who holds one of them waits for another, nor for the document's lock that is taken after them.
+    So nobody who holds one of them waits for another, nor for the document's lock that is taken after them. Others may
+    name them meanwhile, unless they are to be removed.
     """
     rows = kind.model._default_manager.filter(programme=programme).order_by("code")
     rows = rows.select_related(*(name for name in kind.plain if kind.field(name).many_to_one))
     if codes is not None:
         rows = rows.filter(code__in=codes)
-    return {record.code: record for record in (rows.select_for_update(of=("self",)) if lock else rows)}
+    if lock:
+        rows = rows.select_for_update(of=("self",), no_key=not removing)
+    return {record.code: record for record in rows}
 
 
 def guarded(kind: RecordKind, access: Access, act: str, records: Sequence[Any], reason: str) -> dict[str, str]:
@@ -120,6 +129,7 @@ class Writing:
             for place, column in enumerate(columns)
             if column.has_default() and callable(column.default)
         ]
+        self._named = Named(kind)
         #: What has passed already: a file mostly repeats a few values, and each reference asked for is a query.
         self._passed: list[tuple[Any, set[Any]]] = [
             (column, set())
@@ -175,6 +185,7 @@ class Writing:
         refuse_lower(kind, self.access, record)
         self.clean(record)
         record.code = change.code
+        self._named.note(values, self._relations)
         return Ready(record, "created", {name: values[name] for name in kind.many if values.get(name)})
 
     def _revised(self, change: Change) -> Ready | None:
@@ -199,6 +210,7 @@ class Writing:
             return None
         record.version += 1
         self.clean(record)
+        self._named.note(values, (name for name in self._relations if after[name] != before[name]))
         return Ready(record, "revised", {name: values[name] for name in kind.many if after[name] != before[name]})
 
     def fresh(self) -> Any:
@@ -290,6 +302,7 @@ class Writing:
         if not rows and whole is None:
             return
         kind, access = self.kind, self.access
+        self._named.hold()
         self._number([row.record for row in rows if row.new])
         kept = self._permitted(rows, reason)
         for row in rows:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from governance_app.base.clock import this_moment
+from governance_app.base.rows import rows_hold
 from governance_app.errors import Conflict, Foreign, Invalid, TooLarge
 from governance_app.exchange.models import ImportBatch
 from governance_app.exchange.states import BatchState
@@ -87,6 +88,8 @@ def _steps_set(process: Process, steps: Sequence[Step]) -> bool:
     stood = {step.lane.code for step in before if step.lane.kind == LaneKind.DEPARTMENT}
     departments |= {row.code: row for row in Department.objects.filter(code__in=stood - set(departments))}
     systems = {row.code: row for row in System.objects.filter(programme=process.programme)}
+    used = {code for step in steps for code in (step.system, step.lane.code) if code in systems}
+    rows_hold(System, [systems[code].pk for code in used])
     process.steps.all().delete()
     rows = {step.key: _row(process, place, step, departments, systems) for place, step in enumerate(steps)}
     ProcessStep.objects.bulk_create(rows.values())

@@ -21,8 +21,9 @@ from governance_app.records.columns import Shown, shown
 from governance_app.records.forms import RecordForm, record_initial
 from governance_app.records.references import References, key_of
 from governance_app.records.registry import RecordKind
+from governance_app.records.selectors import records_known
 from governance_app.records.values import Change, Ready
-from governance_app.records.writing import Writing, records_known
+from governance_app.records.writing import Writing
 
 
 def exported(kind: RecordKind) -> list[str]:

@@ -1,6 +1,6 @@
 """Reading records: lists as a URL asks for them, one record with its surroundings, its history."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -27,6 +27,28 @@ DEFAULT_SIZE = 50
 def records_for(kind: RecordKind[R], programme: Programme) -> QuerySet[R]:
     """All records of a kind in a programme."""
     return kind.model._default_manager.filter(programme=programme)
+
+
+def records_known(
+    kind: RecordKind,
+    programme: Programme,
+    codes: Collection[str] | None = None,
+    *,
+    lock: bool = True,
+    removing: bool = False,
+) -> dict[str, Any]:
+    """The records with these codes, or all, locked in the one order in which all lock them.
+
+    So nobody who holds one of them waits for another, nor for the document's lock that is taken after them. Others may
+    name them meanwhile, unless they are to be removed.
+    """
+    rows = kind.model._default_manager.filter(programme=programme).order_by("code")
+    rows = rows.select_related(*(name for name in kind.plain if kind.field(name).many_to_one))
+    if codes is not None:
+        rows = rows.filter(code__in=codes)
+    if lock:
+        rows = rows.select_for_update(of=("self",), no_key=not removing)
+    return {record.code: record for record in rows}
 
 
 def counts_of(kinds: Iterable[RecordKind], programme: Programme) -> dict[str, int]:

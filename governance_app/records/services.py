@@ -15,9 +15,10 @@ from governance_app.records.links import used_by
 from governance_app.records.models import SavedFilter
 from governance_app.records.registry import Moving, R, RecordKind
 from governance_app.records.rules import forbidden, may_create, may_edit, may_move, named, refuse_closed
+from governance_app.records.selectors import records_known
 from governance_app.records.tracing import trace_forgotten
 from governance_app.records.values import Change, Ready
-from governance_app.records.writing import Writing, entered, guarded, records_known, touched
+from governance_app.records.writing import Writing, entered, guarded, touched
 
 T = TypeVar("T")
 Done = TypeVar("Done")

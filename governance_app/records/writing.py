@@ -4,7 +4,7 @@ A ``Writing`` takes changes one by one: it compares the version, asks the rules,
 What it gave back is then saved together: codes, guards, rows with their history, links, documents, ledger.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -23,7 +23,7 @@ from governance_app.errors import Foreign, Invalid, Missing, Stale, refuse_inval
 from governance_app.ledger.registry import ledger_acts
 from governance_app.ledger.services import ledger_append
 from governance_app.people.models import Department
-from governance_app.programmes.models import CodeCounter, Programme
+from governance_app.programmes.models import CodeCounter
 from governance_app.programmes.rules import Access
 from governance_app.programmes.services.codes import code_fits, code_form_text, codes_claim, codes_next
 from governance_app.records.holding import Named
@@ -47,28 +47,6 @@ _REMEMBERED = 5000
 _STAYS = {"id", "programme", "code", "created_at", "created_by"}
 #: What the portal itself sets.
 _OURS = {"programme", "code", "links", "created_by", "updated_by"}
-
-
-def records_known(
-    kind: RecordKind,
-    programme: Programme,
-    codes: Collection[str] | None = None,
-    *,
-    lock: bool = True,
-    removing: bool = False,
-) -> dict[str, Any]:
-    """The records with these codes, or all, locked in the one order in which all lock them.
-
-    So nobody who holds one of them waits for another, nor for the document's lock that is taken after them. Others may
-    name them meanwhile, unless they are to be removed.
-    """
-    rows = kind.model._default_manager.filter(programme=programme).order_by("code")
-    rows = rows.select_related(*(name for name in kind.plain if kind.field(name).many_to_one))
-    if codes is not None:
-        rows = rows.filter(code__in=codes)
-    if lock:
-        rows = rows.select_for_update(of=("self",), no_key=not removing)
-    return {record.code: record for record in rows}
 
 
 def guarded(kind: RecordKind, access: Access, act: str, records: Sequence[Any], reason: str) -> dict[str, str]:

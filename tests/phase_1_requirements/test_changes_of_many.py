@@ -10,9 +10,10 @@ from governance_app.errors import Refusal
 from governance_app.exchange.states import BatchState
 from governance_app.records.bulk import bulk_apply
 from governance_app.records.imports import batch_apply, batch_upload
+from governance_app.records.selectors import records_known
 from governance_app.records.services import record_create, record_move, records_write
 from governance_app.records.values import Change
-from governance_app.records.writing import Writing, records_known
+from governance_app.records.writing import Writing
 from requirements_app.changes.kinds import CHANGES
 from requirements_app.changes.services import change_decide
 from requirements_app.inventory.kinds import SYSTEMS

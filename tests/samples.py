@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from governance_app.people.models import Department, User
+from governance_app.phases import Phase
 from governance_app.programmes.rules import Access
-from governance_app.records.registry import RecordKind, kind_of
+from governance_app.records.registry import RecordKind, kind_of, record_kinds
 from governance_app.records.services import record_create
 
 
@@ -60,3 +61,15 @@ def sample_written(kind: RecordKind, access: Access, *, code: str = "", **given:
         else:
             values[name] = field.to_python(typed)
     return record_create(kind=kind, access=access, values=values, code=code)
+
+
+def later_written(cast: Any) -> dict[str, Any]:
+    """One record of each kind of the phases after the first, as its sample has it, where none is written yet."""
+    access = cast.access(cast.owner)
+    return {
+        kind.slug: sample_written(kind, access)
+        for kind in record_kinds
+        if kind.phase is not None
+        and kind.phase > Phase.REQUIREMENTS
+        and not kind.model._default_manager.filter(programme=access.programme).exists()
+    }

@@ -9,4 +9,4 @@ __all__ = ["Address", "addresses", "space"]
 
 def space(kind: Any) -> str:
     """The name space in which the addresses of a record kind stand."""
-    return str(kind.home.segment) if kind.home else "requirements"
+    return str(kind.home.segment if kind.home else kind.model._meta.app_label)

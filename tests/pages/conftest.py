@@ -13,6 +13,7 @@ from governance_app.programmes.demo import Stage, story_load
 from requirements_app.models import Requirement
 from tests.conftest import Cast, Specification, planned
 from tests.factories.records import RequirementFactory
+from tests.samples import later_written
 from tests.worlds import kept
 
 OpenAs = Callable[[User], Client]
@@ -65,4 +66,5 @@ def three(cast: Cast) -> list[Requirement]:
 def specification(specification: Specification) -> Specification:
     """With a record of every other kind beside it: what is tested here is tested of all kinds."""
     kept("planned", lambda: planned(specification.cast), specification.cast.things)
+    kept("later phases", lambda: later_written(specification.cast), specification.cast.things)
     return specification

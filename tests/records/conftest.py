@@ -10,6 +10,7 @@ from governance_app.people.models import User
 from governance_app.records.imports import batch_apply, batch_upload
 from governance_app.records.registry import RecordKind
 from tests.conftest import Cast, Specification, planned
+from tests.samples import later_written
 from tests.worlds import kept
 
 Upload = Callable[..., ImportBatch]
@@ -54,4 +55,5 @@ def every(kind: RecordKind) -> list[dict[str, Any]]:
 def specification(specification: Specification) -> Specification:
     """With a record of every other kind beside it: what is tested here is tested of all kinds."""
     kept("planned", lambda: planned(specification.cast), specification.cast.things)
+    kept("later phases", lambda: later_written(specification.cast), specification.cast.things)
     return specification

@@ -38,7 +38,8 @@ class Address:
     def actions(self) -> dict[str, str]:
         """Methods of an API view with the names of their functions."""
         if getattr(self.view, "actions", None):
-            return dict(self.view.actions)
+            # The framework adds HEAD to them with the first request; it is answered as GET is.
+            return {method: name for method, name in self.view.actions.items() if method != "head"}
         names = getattr(self.view.cls, "http_method_names", [])
         return {name: name for name in names if name != "options" and hasattr(self.view.cls, name)}
 

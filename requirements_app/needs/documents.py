@@ -9,17 +9,13 @@ from governance_app.base.canonical import decimal_text
 from governance_app.documents.sections import record_section
 from governance_app.programmes.models import Programme
 from requirements_app.needs.models import Goal, Interview, PainPoint, Requirement
-from requirements_app.needs.selectors import living_requirements
+from requirements_app.needs.selectors import living_with_owners
 
 
 def _held(programme: Programme) -> Iterable[Interview]:
     """The interviews held; those still planned are no part of a document."""
     rows = Interview.objects.filter(programme=programme).exclude(notes="")
     return rows.select_related("department").order_by("code")
-
-
-def _living(programme: Programme) -> Iterable[Requirement]:
-    return living_requirements(programme).select_related("owner_department").order_by("code")
 
 
 INTERVIEW_SECTION = record_section(
@@ -86,5 +82,5 @@ REQUIREMENT_SECTION = record_section(
     "pain_points",
     "goals",
     also=("version",),
-    find=_living,
+    find=living_with_owners,
 )

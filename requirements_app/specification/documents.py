@@ -27,7 +27,7 @@ from requirements_app.needs.kinds.requirements import REQUIREMENTS
 from requirements_app.processes.documents import PROCESS_SECTION
 from requirements_app.processes.kinds import PROCESSES
 from requirements_app.specification.responsibilities import RESPONSIBILITY_SECTION
-from requirements_app.specification.selectors import concerned, heads_of, last_editor
+from requirements_app.specification.selectors import concerned, concerned_in_content, heads_of, last_editor
 from requirements_app.specification.signers import policy
 
 _KINDS = (SYSTEMS, INTERVIEWS, PAIN_POINTS, GOALS, REQUIREMENTS, INTERACTIONS, PROCESSES)
@@ -102,7 +102,7 @@ class Specification(DocumentKind):
         return {
             "programme": _programme(programme),
             "organisation": _organisation(programme),
-            "departments": [{"code": row.code, "name": row.name} for row in concerned(programme)],
+            "departments": [{"code": row.code, "name": row.name} for row in concerned_in_content(programme)],
             "attachments": [],
         }
 

@@ -11,7 +11,7 @@ from governance_app.programmes.selectors import people_of
 from governance_app.programmes.states import Role
 from requirements_app.inventory.models import Interaction, System
 from requirements_app.needs.models import Goal, Interview, PainPoint, Requirement
-from requirements_app.needs.selectors import living_requirements
+from requirements_app.needs.selectors import living_requirements, living_with_owners
 from requirements_app.processes.models import Process
 
 MODELS = (System, Interview, PainPoint, Goal, Requirement, Interaction, Process)
@@ -28,6 +28,16 @@ def concerned(programme: Programme) -> list[Department]:
 
     def found() -> list[Department]:
         return sorted(departments_concerned(programme).order_by(), key=lambda department: department.code)
+
+    return once(("concerned", programme.pk), found)
+
+
+def concerned_in_content(programme: Programme) -> list[Department]:
+    """The departments concerned, told from the requirements that the content holds anyway."""
+
+    def found() -> list[Department]:
+        departments = {row.owner_department for row in living_with_owners(programme)}
+        return sorted(departments, key=lambda department: department.code)
 
     return once(("concerned", programme.pk), found)
 

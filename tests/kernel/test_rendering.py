@@ -55,7 +55,7 @@ def test_the_same_paper_is_the_same_bytes() -> None:
 
 def test_another_process_makes_the_same_bytes() -> None:
     code = "import sys; from tests.kernel import test_rendering as t; sys.stdout.buffer.write(t.rendered())"
-    root = Path(rendering.__file__).resolve().parents[1]
+    root = Path(rendering.__file__).resolve().parents[2]
     environment = os.environ | {"PYTHONHASHSEED": "7"}
     made = subprocess.run([sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, check=True)  # noqa: S603 - our own interpreter
     assert made.stdout == rendered()

@@ -2,42 +2,28 @@
 
 from django.db.models import Q
 
-from governance_app.phases import Phase
 from governance_app.records.registry import Preset, RecordKind, record_kind
 from tests.sample_app.models import Book, Shelf
-from tests.sample_app.permissions import EDIT, VIEW
 
-SHELVES = record_kind(
-    RecordKind(
-        slug="shelves",
-        model=Shelf,
-        phase=Phase.REQUIREMENTS,
-        prefix="SHF",
-        title="Shelves",
-        one="shelf",
-        icon="server",
-        view=VIEW,
-        edit=EDIT,
-        columns=("code", "name"),
-        search=("code", "name"),
-        form=(("name",),),
-    )
-)
-BOOKS = record_kind(
-    RecordKind(
-        slug="books",
-        model=Book,
-        phase=Phase.REQUIREMENTS,
-        prefix="BK",
-        title="Books",
-        one="book",
-        icon="server",
-        view=VIEW,
-        edit=EDIT,
-        columns=("code", "name", "shelf"),
-        search=("code", "name"),
-        form=(("name", "shelf"), ("pages",)),
-        facts=("shelf", "pages"),
-        presets=(Preset("empty", "Empty", Q(pages=0)),),
-    )
-)
+
+class Shelves(RecordKind[Shelf]):
+    """Where books stand."""
+
+    model, prefix, icon = Shelf, "SHF", "server"
+    title = "Shelves"
+    columns = ("code", "name")
+    form = ("name",)
+
+
+class Books(RecordKind[Book]):
+    """What stands on shelves."""
+
+    model, prefix, icon = Book, "BK", "server"
+    title = "Books"
+    columns = ("code", "name", "shelf")
+    form = (("name", "shelf"), "pages")
+    presets = (Preset("empty", "Empty", Q(pages=0)),)
+
+
+SHELVES = record_kind(Shelves)
+BOOKS = record_kind(Books)

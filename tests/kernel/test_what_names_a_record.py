@@ -112,6 +112,8 @@ def test_once_nothing_names_them_they_go(cast: Cast, specification: Specificatio
     record_remove(kind=record_kinds["interfaces"], access=access, code="IFC-001", version=1)
     record_remove(kind=SYSTEMS, access=access, code=bare.code, version=1)
     record_remove(kind=REQUIREMENTS, access=access, code="REQ-003", version=1)
+    for kind, code in ((SYSTEMS, bare.code), (REQUIREMENTS, "REQ-003")):
+        assert not kind.model._default_manager.filter(programme=cast.programme, code=code).exists()
 
 
 def test_a_row_names_for_the_record_it_belongs_to(
